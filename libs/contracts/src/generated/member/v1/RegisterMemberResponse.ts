@@ -1,0 +1,19 @@
+// Original file: protos/member/v1/member_write_service.proto
+
+import type { Member as _member_v1_Member, Member__Output as _member_v1_Member__Output } from '../../member/v1/Member.ts';
+
+export interface RegisterMemberResponse {
+  'member'?: (_member_v1_Member | null);
+  /**
+   * False when if_bound returned a member that existed.
+   */
+  'created'?: (boolean);
+}
+
+export interface RegisterMemberResponse__Output {
+  'member': (_member_v1_Member__Output | null);
+  /**
+   * False when if_bound returned a member that existed.
+   */
+  'created': (boolean);
+}

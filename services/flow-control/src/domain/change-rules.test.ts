@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { deleteRule, putRule } from './change-rules.ts';
+import { EMPTY_POLICY, type Policy } from './policy.ts';
+import type { Decision, Refusal } from './refusal.ts';
+import type { RuleDraft } from './rule.ts';
+
+const CATALOGUE = new Map<string, Set<string>>();
+const AUTHOR = { changedBy: 'ops-console', nowMs: 7 };
+
+const access = (ruleId: string, allow = ['a']): RuleDraft => ({
+  ruleId,
+  description: '',
+  mode: 'enforce',
+  enforcePercent: 0,
+  kind: { type: 'access', resource: '*', allow, deny: [] },
+});
+
+const put = (policy: Policy, rule: RuleDraft, etag = '') =>
+  putRule(policy, { rule, etag, catalogue: CATALOGUE }, AUTHOR);
+
+function value<T>(decision: Decision<T>): T {
+  if (!decision.ok) throw new Error(JSON.stringify(decision.refusal));
+  return decision.value;
+}
+
+function refusal(decision: Decision<unknown>): Refusal {
+  if (decision.ok) throw new Error('it was accepted');
+  return decision.refusal;
+}
+
+describe('putting a rule', () => {
+  it('grows the revision and keeps rules in order of their ids', () => {
+    const first = value(put(EMPTY_POLICY, access('b'))).policy;
+    const second = value(put(first, access('a'))).policy;
+    expect(second.revision).toBe(2);
+    expect(second.rules.map(({ ruleId }) => ruleId)).toEqual(['a', 'b']);
+  });
+
+  it('records who changed what, before and after', () => {
+    const first = value(put(EMPTY_POLICY, access('a'))).policy;
+    const { policy, rule } = value(put(first, access('a', ['b'])));
+    expect(policy.lastRuleChange).toEqual({
+      revision: 2,
+      changeMs: 7,
+      changedBy: 'ops-console',
+      before: first.rules[0],
+      after: rule,
+    });
+  });
+
+  it('changes nothing when the rule is stored already, however its fields are ordered', () => {
+    const first = value(put(EMPTY_POLICY, access('a'))).policy;
+    const { kind, ...rest } = access('a');
+    const again = value(put(first, { kind, ...rest }));
+    expect(again.policy).toBe(first);
+    expect(again.rule).toBe(first.rules[0]);
+  });
+
+  it('gives a rule that was changed and changed back another etag', () => {
+    const first = value(put(EMPTY_POLICY, access('a')));
+    const second = value(put(first.policy, access('a', ['b'])));
+    const third = value(put(second.policy, access('a')));
+    expect(new Set([first, second, third].map(({ rule }) => rule.etag)).size).toBe(3);
+  });
+
+  it('refuses an etag that is not the stored one', () => {
+    const { policy, rule } = value(put(EMPTY_POLICY, access('a')));
+    expect(refusal(put(policy, access('a', ['b']), 'old'))).toMatchObject({
+      kind: 'etag-mismatch',
+    });
+    expect(refusal(put(policy, access('new'), rule.etag))).toMatchObject({ kind: 'etag-mismatch' });
+    expect(put(policy, access('a', ['b']), rule.etag).ok).toBe(true);
+  });
+
+  it('refuses an id that a rule of another kind has', () => {
+    const { policy } = value(put(EMPTY_POLICY, access('a')));
+    const system: RuleDraft = {
+      ...access('a'),
+      kind: { type: 'system', costPerSecondMax: 1, concurrencyMax: 0, adaptiveConcurrency: false },
+    };
+    expect(refusal(put(policy, system))).toMatchObject({
+      kind: 'invalid',
+      violations: [{ field: 'rule.rule_id' }],
+    });
+  });
+
+  it('refuses more rules than gateways should check', () => {
+    const rules = Array.from({ length: 1_000 }, (_, i) => ({ ...access(`r${i}`), etag: '1-x' }));
+    const full: Policy = { ...EMPTY_POLICY, revision: 1, rules };
+    expect(refusal(put(full, access('one-more')))).toMatchObject({ kind: 'full' });
+  });
+});
+
+describe('deleting a rule', () => {
+  const { policy, rule } = value(put(EMPTY_POLICY, access('a')));
+
+  it('takes it out and keeps it in the history', () => {
+    const after = value(deleteRule(policy, { ruleId: 'a', etag: rule.etag }, AUTHOR)).policy;
+    expect(after.rules).toEqual([]);
+    expect(after.revision).toBe(2);
+    expect(after.lastRuleChange).toMatchObject({ before: rule, changedBy: 'ops-console' });
+    expect(after.lastRuleChange?.after).toBeUndefined();
+  });
+
+  it.each([
+    [{ ruleId: 'b', etag: '' }, 'not-found'],
+    [{ ruleId: 'a', etag: 'old' }, 'etag-mismatch'],
+    [{ ruleId: 'A!', etag: '' }, 'invalid'],
+  ])('refuses %j: %s', (request, kind) => {
+    expect(refusal(deleteRule(policy, request, AUTHOR)).kind).toBe(kind);
+  });
+});

@@ -1,0 +1,47 @@
+// The policy: rules and callers as one document with one revision, so that a change is either
+// wholly seen or not at all, whatever process made it.
+import type { StoredCaller } from './caller.ts';
+import type { StoredRule } from './rule.ts';
+
+export interface RuleChange {
+  revision: number;
+  changeMs: number;
+  changedBy: string;
+  before?: StoredRule;
+  after?: StoredRule;
+}
+
+export interface Policy {
+  /** Grows by one with each change (see revision.ts); 0 while nobody has ever changed anything. */
+  revision: number;
+  /** Everything up to this revision of an earlier generation is part of this policy. */
+  includedRevision?: number;
+  /** Ordered by id. */
+  rules: readonly StoredRule[];
+  /** Ordered by name. */
+  callers: readonly StoredCaller[];
+  /**
+   * The newest change of a rule. It travels with the document until the next change, so that no
+   * crash can separate a change from its history.
+   */
+  lastRuleChange?: RuleChange;
+}
+
+export const EMPTY_POLICY: Policy = { revision: 0, rules: [], callers: [] };
+
+export const RULES_MAX = 1_000;
+export const CALLERS_MAX = 1_000;
+
+export function ruleOf(policy: Policy, ruleId: string): StoredRule | undefined {
+  return policy.rules.find((rule) => rule.ruleId === ruleId);
+}
+
+export function callerOf(policy: Policy, name: string): StoredCaller | undefined {
+  return policy.callers.find((caller) => caller.name === name);
+}
+
+/** `items` with `item` in the place of the one with the same key, in order of the keys. */
+export function withItem<T>(items: readonly T[], item: T, keyOf: (item: T) => string): T[] {
+  const rest = items.filter((other) => keyOf(other) !== keyOf(item));
+  return [...rest, item].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}

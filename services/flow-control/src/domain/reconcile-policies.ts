@@ -1,0 +1,90 @@
+// What becomes of the policy that a process knows and the one that the store holds, after the store
+// lost its contents: a restart may have begun anew what others still know, and several who know
+// put back what they have. Nothing that anybody knows is lost; what was deleted stays so unless
+// nobody can tell.
+import { KEYS_MAX, type StoredCaller } from './caller.ts';
+import type { Policy } from './policy.ts';
+import { generationOf, newGeneration } from './revision.ts';
+
+export type Reconciled =
+  /** The store's holds all that is known. */
+  | { kind: 'stored' }
+  /** This one holds both, and is to be written over the store's. */
+  | { kind: 'write'; policy: Policy };
+
+/** `stored` is undefined when the store holds nothing; `known` when this process knows nothing. */
+export function reconcilePolicies(
+  known: Policy | undefined,
+  stored: Policy | undefined,
+  nowMs: number,
+): Reconciled {
+  if (!known || known.revision === 0 || known.revision === stored?.revision) {
+    return { kind: 'stored' };
+  }
+  if (!stored) return { kind: 'write', policy: inNewGeneration(known, known.revision, nowMs) };
+  if (known.revision > stored.revision) {
+    const both = includes(known, stored) ? known : union(known, stored);
+    return { kind: 'write', policy: inNewGeneration(both, known.revision, nowMs) };
+  }
+  if (includes(stored, known)) return { kind: 'stored' };
+  const both = union(stored, known);
+  if (!adds(both, stored)) return { kind: 'stored' };
+  return { kind: 'write', policy: { ...both, revision: stored.revision + 1 } };
+}
+
+/** Whether everything of the older one was known when the newer one was made. */
+function includes(newer: Policy, older: Policy): boolean {
+  const sameGeneration = generationOf(newer.revision) === generationOf(older.revision);
+  return sameGeneration || (newer.includedRevision ?? 0) >= older.revision;
+}
+
+function inNewGeneration(policy: Policy, includedRevision: number, nowMs: number): Policy {
+  return { ...policy, revision: newGeneration(nowMs, includedRevision), includedRevision };
+}
+
+/**
+ * Both policies in one; where they differ the newer one is right. A caller keeps its keys of both.
+ */
+function union(newer: Policy, older: Policy): Policy {
+  const rules = joined(
+    { newer: newer.rules, older: older.rules },
+    { keyOf: ({ ruleId }) => ruleId, join: (rule) => rule },
+  );
+  const callers = joined(
+    { newer: newer.callers, older: older.callers },
+    { keyOf: ({ name }) => name, join: withKeysOf },
+  );
+  const lastRuleChange = newer.lastRuleChange ?? older.lastRuleChange;
+  return {
+    ...{ revision: newer.revision, rules, callers, includedRevision: older.revision },
+    ...(lastRuleChange && { lastRuleChange }),
+  };
+}
+
+function withKeysOf(caller: StoredCaller, older: StoredCaller): StoredCaller {
+  const has = new Set(caller.keys.map(({ sha256 }) => sha256));
+  const added = older.keys.filter(({ sha256 }) => !has.has(sha256));
+  return { ...caller, keys: [...caller.keys, ...added].slice(0, KEYS_MAX) };
+}
+
+function joined<T>(
+  { newer, older }: { newer: readonly T[]; older: readonly T[] },
+  { keyOf, join }: { keyOf: (item: T) => string; join: (newer: T, older: T) => T },
+): T[] {
+  const items = new Map(older.map((item) => [keyOf(item), item]));
+  for (const item of newer) {
+    const other = items.get(keyOf(item));
+    items.set(keyOf(item), other === undefined ? item : join(item, other));
+  }
+  return [...items.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+function adds(both: Policy, stored: Policy): boolean {
+  const keysOf = ({ callers }: Policy): number =>
+    callers.reduce((sum, { keys }) => sum + keys.length, 0);
+  return (
+    both.rules.length > stored.rules.length ||
+    both.callers.length > stored.callers.length ||
+    keysOf(both) > keysOf(stored)
+  );
+}

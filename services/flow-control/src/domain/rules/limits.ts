@@ -1,0 +1,38 @@
+// The bounds of rules. A rule beyond them is a typing error or would cost a gateway more than it
+// saves.
+import { isCallerPattern } from '../names.ts';
+import { type MethodCatalogue, parseResource } from '../resource.ts';
+import type { NumberBounds, Violations } from '../violations.ts';
+
+const DAY_MS = 86_400_000;
+
+export const AMOUNT: NumberBounds = { min: 0, max: 1e9 };
+export const THRESHOLD: NumberBounds = { min: 0, max: 1e9, aboveMin: true };
+export const RATIO: NumberBounds = { min: 0, max: 1, aboveMin: true };
+export const WINDOW_MS: NumberBounds = { min: 10, max: DAY_MS };
+export const WAIT_MS: NumberBounds = { min: 0, max: DAY_MS };
+export const SOME_TIME_MS: NumberBounds = { min: 0, max: DAY_MS, aboveMin: true };
+export const QUEUE_TIMEOUT_MS: NumberBounds = { min: 0, max: 60_000 };
+export const COUNT: NumberBounds = { min: 0, max: 1e6, whole: true };
+export const OVERRIDES_MAX = 1_000;
+export const NAMES_MAX = 1_000;
+export const DESCRIPTION_BYTES_MAX = 1_024;
+export const RESOURCE_BYTES_MAX = 256;
+export const ETAG_BYTES_MAX = 64;
+
+export function checkResource(
+  resource: string,
+  violations: Violations,
+  options: { catalogue: MethodCatalogue; tiers: boolean },
+): void {
+  const parsed = parseResource(resource, options.catalogue);
+  if (parsed.kind === 'malformed') violations.add('resource', parsed.description);
+  if (parsed.kind === 'tier' && !options.tiers) {
+    violations.add('resource', 'must not be a tier: only a degrade rule watches tiers');
+  }
+}
+
+export function checkCallerPattern(caller: string, violations: Violations): void {
+  const holds = caller === '' || isCallerPattern(caller);
+  violations.require(holds, 'caller', 'must be a caller\'s name, "*" or empty');
+}

@@ -1,0 +1,15 @@
+// flow.v1.FlowControlService. Leases, traffic reports and refusals belong to the enforcement of
+// rules, which this release does not have: those methods are left unserved and answer
+// UNIMPLEMENTED.
+import { createCallerHandlers } from './caller-handlers.ts';
+import type { DoorOptions, Handlers } from './door-options.ts';
+import { createRuleHandlers } from './rule-handlers.ts';
+import { createWatchPolicy } from './watch-policy.ts';
+
+export function createFlowControlHandlers(options: DoorOptions): Handlers {
+  return {
+    ...createRuleHandlers(options),
+    ...createCallerHandlers(options),
+    WatchPolicy: createWatchPolicy(options),
+  };
+}

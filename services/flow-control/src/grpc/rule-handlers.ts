@@ -1,0 +1,98 @@
+// Rules over the wire.
+import { type ListRuleHistoryRequest__Output, PAGE_SIZE_DEFAULT } from '@member-mesh/contracts';
+import { invalidArgument } from '@member-mesh/rpc';
+
+import { listRuleHistory } from '../app/list-rule-history.ts';
+import { deleteRule, putRule, type RuleOutcome } from '../domain/change-rules.ts';
+import { EMPTY_POLICY } from '../domain/policy.ts';
+import type { Decision } from '../domain/refusal.ts';
+import type { StoredRule } from '../domain/rule.ts';
+import { violationsOfRule } from '../domain/validate-rule.ts';
+import {
+  checkDeleteRule,
+  checkListRules,
+  checkRuleHistory,
+  violationsOfEtag,
+} from './check-requests.ts';
+import type { DoorOptions, Handlers } from './door-options.ts';
+import { settled, told } from './errors.ts';
+import { readRule } from './rule-from-wire.ts';
+import { wireChange, wireRule } from './rule-to-wire.ts';
+
+type RuleHandlers = Pick<Handlers, 'ListRules' | 'PutRule' | 'DeleteRule' | 'ListRuleHistory'>;
+
+export function createRuleHandlers(options: DoorOptions): RuleHandlers {
+  const { changer, feed, store, catalogue, logger } = options;
+  return {
+    ListRules: async (request, call) => {
+      checkListRules(request);
+      const { resource } = request;
+      const stored = await told(feed.refresh(call.signal));
+      const { rules, revision } = stored?.policy ?? EMPTY_POLICY;
+      const asked = rules.filter((rule) => resource === '' || resourceOf(rule) === resource);
+      return { rules: asked.map(wireRule), revision };
+    },
+    PutRule: async ({ rule: wire, validateOnly }, call) => {
+      const read = readRule(wire);
+      const { rule } = read;
+      const violations = [...read.violations, ...violationsOfEtag(wire?.etag ?? '', 'rule.etag')];
+      if (!rule || violations.length > 0) {
+        const bounds = rule ? violationsOfRule(rule, 'rule', catalogue) : [];
+        throw invalidArgument([...violations, ...bounds]);
+      }
+      const step = (policy: Parameters<typeof putRule>[0], nowMs: number): Decision<RuleOutcome> =>
+        putRule(
+          policy,
+          { rule, etag: wire?.etag ?? '', catalogue },
+          { changedBy: call.caller, nowMs },
+        );
+      if (validateOnly) {
+        const { rule: checked } = settled(await told(changer.preview(step, call.signal)));
+        return { rule: wireRule(checked), revision: feed.current?.revision ?? 0 };
+      }
+      const { policy, rule: stored } = settled(await told(changer.change(step, call.signal)));
+      const { ruleId } = stored;
+      logger.info({ event: 'rule-put', ruleId, revision: policy.revision, by: call.caller });
+      return { rule: wireRule(stored), revision: policy.revision };
+    },
+    DeleteRule: async (request, call) => {
+      checkDeleteRule(request);
+      const { ruleId, etag } = request;
+      const { policy } = settled(
+        await told(
+          changer.change(
+            (before, nowMs) =>
+              deleteRule(before, { ruleId, etag }, { changedBy: call.caller, nowMs }),
+            call.signal,
+          ),
+        ),
+      );
+      logger.info({ event: 'rule-deleted', ruleId, revision: policy.revision, by: call.caller });
+      return { revision: policy.revision };
+    },
+    ListRuleHistory: async (request, call) => {
+      checkRuleHistory(request);
+      const query = { ruleId: request.ruleId, ...pageOf(request) };
+      const page = await told(listRuleHistory({ feed, store }, query, call.signal));
+      return {
+        changes: page.changes.map(wireChange),
+        nextPageToken: page.nextBeforeRevision === undefined ? '' : String(page.nextBeforeRevision),
+      };
+    },
+  };
+}
+
+function resourceOf({ kind }: StoredRule): string | undefined {
+  return kind.type === 'system' ? undefined : kind.resource;
+}
+
+/** Page tokens are the revision that the last page ended with. */
+function pageOf({ pageSize, pageToken }: ListRuleHistoryRequest__Output): {
+  pageSize: number;
+  beforeRevision: number | undefined;
+} {
+  return {
+    pageSize: pageSize || PAGE_SIZE_DEFAULT,
+    beforeRevision: pageToken === '' ? undefined : Number(pageToken),
+  };
+}

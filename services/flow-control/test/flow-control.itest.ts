@@ -1,0 +1,393 @@
+// Flow-control on a real NATS: several processes, one policy.
+import { readFileSync } from 'node:fs';
+
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type NatsConfig, parseAddress } from '@member-mesh/config';
+import {
+  loadContracts,
+  type Rule,
+  type Services,
+  type WatchPolicyResponse__Output,
+} from '@member-mesh/contracts';
+import { connectNats, type Nats } from '@member-mesh/driver-nats';
+import { type ComponentHandle, startStores, type Stores, until } from '@member-mesh/harness';
+import { systemClock } from '@member-mesh/kernel';
+import {
+  createRpcClient,
+  Health,
+  isMeshError,
+  type MeshError,
+  type RpcClient,
+  sha256Hex,
+} from '@member-mesh/rpc';
+import { createTelemetry } from '@member-mesh/telemetry';
+
+import { NatsPolicyStore } from '../src/adapters/nats/nats-policy-store.ts';
+import { compose } from '../src/compose.ts';
+import { itKeepsPolicies } from './policy-store-contract.ts';
+
+const contracts = loadContracts();
+const OPERATOR_KEY = 'mm_the-first-operator';
+const GATEWAY_TOKEN = 'token of a gateway';
+const peers = {
+  gateway: [sha256Hex(GATEWAY_TOKEN)],
+  'member-query': [sha256Hex('token of another service')],
+};
+const open: (() => Promise<void> | void)[] = [];
+let stores: Stores;
+let server: ComponentHandle;
+let nats: Nats;
+
+const secret = (file: string): string => readFileSync(file, 'utf8').trim();
+const quiet = { info: (): void => undefined, warn: (): void => undefined };
+const telemetry = (name: string) =>
+  createTelemetry({ service: 'flow-control', name, center: 'a', logLevel: 'silent' });
+
+type FlowTypes = NonNullable<Services['flowControl']['types']>;
+type FlowClient = RpcClient<FlowTypes['definition'], FlowTypes['handlers']>;
+
+beforeAll(async () => {
+  stores = await startStores({ nats: true });
+  server = stores.component('nats-1');
+  nats = await connectNats({
+    urls: [server.address],
+    user: 'mesh_admin',
+    password: secret(stores.secretFile('nats-mesh_admin.password')),
+    name: 'test',
+    logger: quiet,
+  });
+  await nats.whenConnected(AbortSignal.timeout(10_000));
+});
+
+afterAll(async () => {
+  await nats.close();
+  await stores.close();
+});
+
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+/** NATS with the rights of flow-control. */
+function ownNats(): NatsConfig {
+  const env = stores.env('flow-control');
+  const servers = (env['NATS_URLS'] ?? '').split(',').map((url) => parseAddress(url)!);
+  const password = secret(env['NATS_PASSWORD_FILE'] ?? '');
+  return { servers, user: env['NATS_USER'] ?? '', password };
+}
+
+async function startFlowControl(name: string, reconcileIntervalMs = 200) {
+  const health = new Health();
+  const config = {
+    service: {
+      name,
+      center: 'a' as const,
+      grpcListen: { host: '127.0.0.1', port: 0 },
+      httpListen: { host: '127.0.0.1', port: 0 },
+      logLevel: 'silent',
+      token: 'own token',
+      peers,
+      tls: undefined,
+      clientTls: undefined,
+      otlpEndpoint: undefined,
+      drainTimeoutMs: 3_000,
+    },
+    nats: ownNats(),
+    bootstrapKeyHash: sha256Hex(OPERATOR_KEY),
+    reconcileIntervalMs,
+  };
+  const ground = { contracts, telemetry: await telemetry(name), health };
+  const composition = await compose(config, ground);
+  const { port } = await composition.server.start();
+  await composition.start?.();
+  const close = async (): Promise<void> => {
+    await composition.server.drain();
+    await composition.close();
+  };
+  open.push(close);
+  await until('a policy', () => health.get('') === 'SERVING');
+  return { port, health, close };
+}
+
+async function connect(
+  port: number,
+  identity?: { kind: string; token: string },
+): Promise<FlowClient> {
+  const client = createRpcClient({
+    contracts,
+    service: contracts.services.flowControl,
+    targets: [{ host: '127.0.0.1', port }],
+    telemetry: await telemetry('client'),
+    clock: systemClock,
+    identity,
+  });
+  open.push(() => client.close());
+  return client;
+}
+
+const withKey = (key: string) => ({
+  timeoutMs: 5_000,
+  metadata: { authorization: `Bearer ${key}` },
+});
+const asOperator = withKey(OPERATOR_KEY);
+const GATEWAY = { kind: 'gateway', token: GATEWAY_TOKEN };
+
+async function failureOf(call: Promise<unknown>): Promise<MeshError> {
+  const outcome = await call.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (isMeshError(outcome)) return outcome;
+  throw new Error(`no MeshError but ${String(outcome)}`);
+}
+
+function caller(name: string, rest: object = {}) {
+  return {
+    caller: {
+      name,
+      trafficClass: 'TRAFFIC_CLASS_ORDER' as const,
+      permissions: ['PERMISSION_READ' as const],
+      ...rest,
+    },
+  };
+}
+
+function flowRule(ruleId: string, threshold = 10): Rule {
+  const resource = '/member.v1.MemberQueryService/GetMember';
+  return { ruleId, mode: 'MODE_SHADOW', flow: { resource, threshold, window: { seconds: 2 } } };
+}
+
+/** Collects what a gateway would see, until told to end. */
+async function watch(port: number, knownRevision = 0) {
+  const client = await connect(port, GATEWAY);
+  const end = new AbortController();
+  const seen: WatchPolicyResponse__Output[] = [];
+  const running = (async () => {
+    const answers = client.WatchPolicy(
+      { gatewayId: 'gateway-t', knownRevision },
+      { signal: end.signal },
+    );
+    for await (const answer of answers) seen.push(answer);
+  })().catch(() => undefined);
+  open.push(async () => {
+    end.abort();
+    await running;
+  });
+  return { seen, running };
+}
+
+describe('the policy store on NATS', () => {
+  let buckets = 0;
+  itKeepsPolicies(async (historyEntriesMax) => {
+    const bucket = await nats.bucket(`contract-${++buckets}`);
+    const onUnreadable = (): void => undefined;
+    return new NatsPolicyStore({ bucket, onUnreadable, historyEntriesMax });
+  });
+});
+
+describe('flow-control', () => {
+  it('registers a caller with a key that is shown once and stored as a hash', async () => {
+    const { port } = await startFlowControl('a');
+    const client = await connect(port);
+    const { key } = await client.PutCaller(caller('order-service'), asOperator);
+    expect(key).toMatch(/^mm_[A-Za-z0-9_-]{43}$/);
+    const again = await client.PutCaller(caller('order-service', { disabled: true }), asOperator);
+    expect(again).toMatchObject({ key: '', caller: { disabled: true } });
+    const bucket = await nats.bucket('policy');
+    const stored = (await bucket.get('policy'))?.value.toString() ?? '';
+    expect(stored).toContain(sha256Hex(key));
+    expect(stored).not.toContain(key);
+    const { callers } = await client.ListCallers({}, asOperator);
+    expect(callers.map(({ name }) => name)).toContain('order-service');
+    await client.DeleteCaller({ name: 'order-service' }, asOperator);
+    const gone = client.DeleteCaller({ name: 'order-service' }, asOperator);
+    expect(await failureOf(gone)).toMatchObject({ kind: 'NOT_FOUND', reason: 'CALLER_NOT_FOUND' });
+  });
+
+  it('streams a change made in one process from every process', async () => {
+    const [a, b] = [await startFlowControl('a'), await startFlowControl('b')];
+    const gateways = [await watch(a.port), await watch(b.port)];
+    const operator = await connect(a.port);
+    const { key } = await operator.PutCaller(caller('stream-service'), asOperator);
+    const expected = sha256Hex(key);
+    for (const { seen } of gateways) {
+      await until('the new caller', () =>
+        seen.some(({ callers }) =>
+          callers.some(({ keys }) =>
+            keys.some(({ sha256 }) => sha256.toString('hex') === expected),
+          ),
+        ),
+      );
+    }
+    const other = await connect(b.port);
+    const overlap = { seconds: 3_600 };
+    const rotated = await other.RotateCallerKey({ name: 'stream-service', overlap }, asOperator);
+    const hashes = [sha256Hex(rotated.key), expected];
+    for (const { seen } of gateways) {
+      await until('both keys', () => {
+        const found = seen.at(-1)?.callers.find((c) => c.caller?.name === 'stream-service');
+        const keys = found?.keys.map(({ sha256 }) => sha256.toString('hex')) ?? [];
+        return keys.join() === hashes.join();
+      });
+    }
+    const known = gateways[0]?.seen.at(-1)?.revision ?? 0;
+    const late = await watch(b.port, known);
+    await operator.DeleteCaller({ name: 'stream-service' }, asOperator);
+    await until('the deletion', () => late.seen.length > 0);
+    expect(late.seen.map(({ revision }) => revision)).toEqual([known + 1]);
+  });
+
+  it('checks rules, keeps their versions, and never lets a bad one replace a good one', async () => {
+    const { port } = await startFlowControl('a');
+    const client = await connect(port);
+    const put = (rule: Rule, validateOnly = false) =>
+      client.PutRule({ rule, validateOnly }, asOperator);
+    const first = await put(flowRule('limit'));
+    expect(first.rule).toMatchObject({
+      mode: 'MODE_SHADOW',
+      flow: { threshold: 10, window: { seconds: 2, nanos: 0 }, warmUp: null },
+    });
+    const bad = { ...flowRule('limit', -1), mode: 99 as never };
+    const refused = await failureOf(put(bad));
+    expect(refused).toMatchObject({ kind: 'INVALID_ARGUMENT', reason: 'INVALID_FIELD' });
+    expect(refused.violations.map(({ field }) => field)).toEqual([
+      'rule.mode',
+      'rule.flow.threshold',
+    ]);
+    expect((await failureOf(put({ ruleId: 'x' }))).violations).toMatchObject([
+      { field: 'rule.kind' },
+    ]);
+    const stale = put({ ...flowRule('limit', 20), etag: 'old' });
+    expect(await failureOf(stale)).toMatchObject({ kind: 'ABORTED', reason: 'ETAG_MISMATCH' });
+    await put(flowRule('limit', 30), true);
+    const { rules, revision } = await client.ListRules({}, asOperator);
+    expect(rules).toEqual([first.rule]);
+    expect(revision).toBe(first.revision);
+    const second = await put({ ...flowRule('limit', 20), etag: first.rule?.etag ?? '' });
+    expect(second.revision).toBe(first.revision + 1);
+    const { changes, nextPageToken } = await client.ListRuleHistory(
+      { ruleId: 'limit', pageSize: 1 },
+      asOperator,
+    );
+    expect(changes).toMatchObject([
+      { changedBy: 'bootstrap-operator', before: first.rule, after: second.rule },
+    ]);
+    const page = { ruleId: 'limit', pageToken: nextPageToken };
+    const rest = await client.ListRuleHistory(page, asOperator);
+    expect(rest.changes).toMatchObject([{ before: null, after: first.rule }]);
+    await client.DeleteRule({ ruleId: 'limit' }, asOperator);
+    expect((await client.ListRules({ resource: '*' }, asOperator)).rules).toEqual([]);
+  });
+
+  it('lets in whom it should and nobody else', async () => {
+    const { port } = await startFlowControl('a');
+    const client = await connect(port);
+    const permitted = async (
+      name: string,
+      permission: 'PERMISSION_OPERATE' | 'PERMISSION_GOVERN',
+    ) => {
+      const { key } = await client.PutCaller(
+        caller(name, { permissions: [permission] }),
+        asOperator,
+      );
+      return withKey(key);
+    };
+    const operator = await permitted('ops-console', 'PERMISSION_OPERATE');
+    const governor = await permitted('governor', 'PERMISSION_GOVERN');
+    await client.PutRule({ rule: flowRule('by-ops') }, operator);
+    await client.ListCallers({}, governor);
+    const reasonOf = async (call: Promise<unknown>) => (await failureOf(call)).reason;
+    expect(await reasonOf(client.PutRule({}, governor))).toBe('PERMISSION_MISSING');
+    expect(await reasonOf(client.PutRule({}, withKey('mm_nobody')))).toBe('KEY_UNKNOWN');
+    expect(await reasonOf(client.ListRules({}, { timeoutMs: 2_000 }))).toBe('KEY_MISSING');
+    const { changes } = await client.ListRuleHistory({ ruleId: 'by-ops' }, governor);
+    expect(changes[0]?.changedBy).toBe('ops-console');
+    const other = { kind: 'member-query', token: 'token of another service' };
+    for (const [identity, reason] of [
+      [undefined, 'PEER_UNKNOWN'],
+      [other, 'PEER_NOT_ALLOWED'],
+    ] as const) {
+      const stranger = await connect(port, identity);
+      const answers = stranger.WatchPolicy({}, { metadata: asOperator.metadata });
+      const first = answers[Symbol.asyncIterator]().next();
+      expect(await reasonOf(first)).toBe(reason);
+    }
+  });
+
+  it('says that leases, reports and refusals are not in this release', async () => {
+    const { port } = await startFlowControl('a');
+    const client = await connect(port);
+    const error = await failureOf(client.ListRefusals({}, asOperator));
+    expect(error).toMatchObject({ kind: 'UNIMPLEMENTED', reason: 'NOT_IN_THIS_RELEASE' });
+  });
+
+  it('ends the streams of gateways when it drains', async () => {
+    const a = await startFlowControl('a');
+    const { seen, running } = await watch(a.port);
+    await until('the policy', () => seen.length > 0);
+    await a.close();
+    await running;
+    open.splice(open.indexOf(a.close), 1);
+  });
+
+  it('keeps the policy while NATS is away and puts it back when NATS lost it', async () => {
+    const a = await startFlowControl('a');
+    const client = await connect(a.port);
+    await client.PutCaller(caller('survivor'), asOperator);
+    await server.kill();
+    await until('the loss', () => a.health.get('tier:nats') === 'NOT_SERVING');
+    const late = await watch(a.port);
+    await until('the policy', () => late.seen.length > 0);
+    const refused = await failureOf(client.PutCaller(caller('other'), asOperator));
+    expect(refused).toMatchObject({ kind: 'UNAVAILABLE', reason: 'POLICY_STORE_UNREACHABLE' });
+    expect(refused.retryAfterMs).toBeGreaterThan(0);
+    await server.wipe();
+    await server.start();
+    const bucket = await nats.bucket('policy');
+    await until('the policy is stored again', async () => {
+      const entry = await bucket.get('policy').catch(() => undefined);
+      return entry?.value.toString().includes('survivor') ?? false;
+    });
+    await client.DeleteCaller({ name: 'survivor' }, asOperator);
+  });
+
+  it('loses no caller when one process begins anew on a store that lost what another knows', async () => {
+    // Never looks by itself: what the other one writes is what tells it.
+    const a = await startFlowControl('a', 3_600_000);
+    await (await connect(a.port)).PutCaller(caller('known'), asOperator);
+    const gateways = [await watch(a.port)];
+    await until('the policy', () => newest(gateways[0]!) !== undefined);
+    const before = newest(gateways[0]!)?.revision ?? 0;
+    await server.kill();
+    await server.wipe();
+    await server.start();
+    const b = await startFlowControl('b');
+    gateways.push(await watch(b.port, before));
+    const throughB = await connect(b.port);
+    await throughB.PutCaller(caller('anew'), asOperator);
+    for (const gateway of gateways) {
+      await until('both callers', () => known(gateway, ['anew', 'known']).length === 2);
+      expect(newest(gateway)?.revision).toBeGreaterThan(before);
+    }
+    await (await connect(a.port)).PutCaller(caller('later'), asOperator);
+    await throughB.DeleteCaller({ name: 'anew' }, asOperator);
+    for (const gateway of gateways) {
+      await until('the changes after', () => {
+        return known(gateway, ['anew', 'known', 'later']).join() === 'known,later';
+      });
+    }
+  });
+});
+
+type Watched = Awaited<ReturnType<typeof watch>>;
+
+/** What a gateway goes by: the greatest revision it was told. */
+function newest({ seen }: Watched): WatchPolicyResponse__Output | undefined {
+  return seen.toSorted((one, other) => one.revision - other.revision).at(-1);
+}
+
+/** Which of these callers a gateway knows. */
+function known(gateway: Watched, names: string[]): string[] {
+  const callers = newest(gateway)?.callers.map((each) => each.caller?.name) ?? [];
+  return names.filter((name) => callers.includes(name));
+}

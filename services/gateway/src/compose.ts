@@ -1,0 +1,177 @@
+// Brings a gateway together: clients of the services behind it, the policy it follows, and the
+// door.
+import { sleep, systemClock, systemRandom } from '@member-mesh/kernel';
+import type { Composition, Ground } from '@member-mesh/lifecycle';
+import { RpcServer } from '@member-mesh/rpc';
+import { Gauge, Histogram, type Telemetry } from '@member-mesh/telemetry';
+
+import { createPolicySource } from './adapters/flow-control/policy-source.ts';
+import { createBatchReads } from './adapters/mesh/batch-reads.ts';
+import { createMeshClients, type MeshClients } from './adapters/mesh/clients.ts';
+import { createForwarder } from './adapters/mesh/forwarder.ts';
+import { probeTiers } from './adapters/mesh/tier-probe.ts';
+import { createGatewayHealth, type GatewayHealth } from './app/gateway-health.ts';
+import { PolicyFollower, type PolicyObserver } from './app/policy-follower.ts';
+import { ReadBatcher } from './app/read-batcher.ts';
+import type { GatewayConfig } from './config.ts';
+import { createAuthenticate } from './grpc/authenticate.ts';
+import type { DoorOptions } from './grpc/door-options.ts';
+import { createQueryHandlers, FORWARDED_QUERIES } from './grpc/query-handlers.ts';
+import { RawRequests } from './grpc/raw-requests.ts';
+import { createWriteHandlers } from './grpc/write-handlers.ts';
+
+const BATCH_ITEMS_MAX = 500;
+const PROBE_TIMEOUT_MS = 1_000;
+const FIRST_POLICY_MS_MAX = 3_000;
+
+const clock = systemClock;
+
+export function compose(config: GatewayConfig, ground: Ground): Composition {
+  const { contracts, telemetry, health } = ground;
+  const { memberQuery, memberWrite } = contracts.services;
+  const { grpcListen, tls, peers, drainTimeoutMs, name } = config.service;
+  const { token, clientTls } = config.service;
+  const behind = createMeshClients({
+    ...{ contracts, telemetry, clock, token, tls: clientTls },
+    memberQueryTargets: config.memberQueryTargets,
+    memberWriteTargets: config.memberWriteTargets,
+    flowControlTargets: config.flowControlTargets,
+  });
+  const gatewayHealth = createGatewayHealth({
+    health,
+    standsOn: {
+      [memberQuery.name]: 'tier:member-query',
+      [memberWrite.name]: 'tier:member-write',
+    },
+  });
+  const follower = new PolicyFollower({
+    source: createPolicySource(behind.flowControl, name),
+    observer: createPolicyObserver(telemetry, gatewayHealth),
+    random: systemRandom,
+  });
+  const server = new RpcServer({
+    ...{ contracts, tls, peers, telemetry, health, clock, drainTimeoutMs },
+    listen: grpcListen,
+  });
+  serveCallers(server, contracts, createDoorOptions({ config, ground, behind, follower }));
+  gatewayHealth.tierIs('tier:flow-control', false);
+
+  const closing = new AbortController();
+  let background: Promise<unknown> = Promise.resolve();
+  return {
+    server,
+    start: async () => {
+      background = Promise.all([
+        follower.run(closing.signal),
+        probeTiers(
+          {
+            tiers: behind.tiers,
+            intervalMs: config.probeIntervalMs,
+            timeoutMs: PROBE_TIMEOUT_MS,
+            clock,
+            report: (tier, serving) => gatewayHealth.tierIs(tier, serving),
+          },
+          closing.signal,
+        ),
+      ]);
+      // Whoever calls before there is a policy is turned away: better to be called a moment later.
+      const waiting = new AbortController();
+      await Promise.race([follower.arrived, sleep(FIRST_POLICY_MS_MAX, waiting.signal)]);
+      waiting.abort();
+    },
+    close: async () => {
+      closing.abort();
+      await background;
+      behind.close();
+    },
+  };
+}
+
+function serveCallers(
+  server: RpcServer,
+  { services }: Ground['contracts'],
+  options: DoorOptions,
+): void {
+  const { directory, raw } = options;
+  const { memberQuery, memberWrite } = services;
+  server.serve(raw.remembering(memberQuery, FORWARDED_QUERIES), createQueryHandlers(options), {
+    authenticate: createAuthenticate({ directory, permission: 'read', clock }),
+  });
+  const everyWrite = Object.keys(memberWrite.definition);
+  server.serve(raw.remembering(memberWrite, everyWrite), createWriteHandlers(options), {
+    authenticate: createAuthenticate({ directory, permission: 'write', clock }),
+  });
+}
+
+interface Parts {
+  config: GatewayConfig;
+  ground: Ground;
+  behind: MeshClients;
+  follower: PolicyFollower;
+}
+
+function createDoorOptions({ config, ground, behind, follower }: Parts): DoorOptions {
+  const { contracts, telemetry } = ground;
+  const { defaultTimeoutMs, timeoutMaxMs, readBatchesMax, readsWaitingMax } = config;
+  const { readHedgeAfterMs: hedgeAfterMs, authoritativeHedgeAfterMs } = config;
+  const timeouts = { defaultTimeoutMs, timeoutMaxMs };
+  const batchItems = new Histogram({
+    name: 'gateway_read_batch_items',
+    help: 'Reads that went to member-query in one call.',
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+    registers: [telemetry.metrics],
+  });
+  return {
+    directory: () => follower.directory,
+    batcher: new ReadBatcher({
+      ...timeouts,
+      reads: createBatchReads({
+        ...{ client: behind.memberRead, hedgeAfterMs, authoritativeHedgeAfterMs },
+      }),
+      onBatch: (items) => batchItems.observe(items),
+      clock,
+      schedule: setImmediate,
+      batchItemsMax: BATCH_ITEMS_MAX,
+      batchesMax: readBatchesMax,
+      waitingMax: readsWaitingMax,
+    }),
+    memberQuery: createForwarder({
+      ...{ ...timeouts, tier: 'member-query', client: behind.memberQuery, hedgeAfterMs },
+    }),
+    // A write done twice is work done twice: another target is asked only where no answer came.
+    memberWrite: createForwarder({
+      ...{ ...timeouts, tier: 'member-write', client: behind.memberWrite },
+    }),
+    raw: new RawRequests(),
+    readInfo: contracts.messages.readInfo,
+  };
+}
+
+function createPolicyObserver(
+  { logger, metrics }: Telemetry,
+  gatewayHealth: GatewayHealth,
+): PolicyObserver {
+  const inForce = new Gauge({
+    name: 'gateway_policy_revision',
+    help: 'Revision of the policy that is in force.',
+    registers: [metrics],
+  });
+  let following = true;
+  return {
+    accepted: ({ revision, callers }) => {
+      following = true;
+      inForce.set(revision);
+      gatewayHealth.policyArrived();
+      logger.info({ event: 'policy-accepted', revision, callers: callers.length });
+    },
+    passedOver: ({ revision }, knownRevision) =>
+      logger.warn({ event: 'policy-passed-over', revision, knownRevision }, 'older than in force'),
+    interrupted: (error) => {
+      const fields = { event: 'policy-interrupted', why: String(error) };
+      // Only the first of a row of failures is news.
+      if (following) logger.warn(fields, 'going on with the last policy');
+      else logger.debug(fields);
+      following = false;
+    },
+  };
+}

@@ -1,0 +1,2 @@
+-- No keys.
+SELECT ranges FROM shard_map WHERE id = 1

@@ -1,0 +1,331 @@
+// The bound of every field of every public request, by message and field, or by method and path
+// where one request bounds a field otherwise than its message does.
+import {
+  ACCOUNT,
+  AMOUNT,
+  type Bound,
+  chosen,
+  COUNT,
+  DAY_MS,
+  differing,
+  duration,
+  known,
+  MEMBER_ID,
+  NAME,
+  nameOrNone,
+  numbers,
+  PAGE_SIZE,
+  repeated,
+  required,
+  resource,
+  THRESHOLD,
+  time,
+  VERSION,
+} from './bound.ts';
+
+const ETAG: Bound = { says: 'at most 64 bytes', inside: [''], outside: ['x'.repeat(65)] };
+const PHONE: Bound = {
+  says: 'E.164',
+  inside: ['', '+12345', '+861234567890123'],
+  outside: ['13800000000', '+0123456', '+1234', '+8612345678901234', '+86 138'],
+};
+const EMAIL: Bound = {
+  says: 'address of at most 254 bytes',
+  inside: ['', 'a@b', `${'a'.repeat(250)}@b.c`],
+  outside: ['a', 'a b@c', '@b', 'a@', `${'a'.repeat(251)}@b.c`, 'a\u0000@b'],
+};
+const HOME_CHANNEL: Bound = {
+  says: 'at most 64 lower-case',
+  inside: ['', 'a.b_c-1', 'x'.repeat(64)],
+  outside: ['A', 'a b', 'x'.repeat(65)],
+};
+const LEVEL = numbers('0', [0, 9], [-1, 10]);
+const CONSISTENCY = known(2);
+const REQUEST_ID: Bound = {
+  says: '1 to 64 bytes',
+  inside: ['a', 'é'.repeat(32)],
+  outside: ['', 'é'.repeat(33), 'x'.repeat(65)],
+};
+
+const ACCOUNT_REF: Record<string, Bound> = {
+  platform: {
+    says: 'at most 32',
+    inside: ['a', 'x'.repeat(32), 'app-1'],
+    outside: ['', 'A', 'a b', 'x'.repeat(33)],
+  },
+  account_id: {
+    says: '1 to 128 bytes without control characters',
+    inside: ['a', 'é'.repeat(64), '{"a": 1}'],
+    outside: ['', 'é'.repeat(65), 'a\u0000', '\u007f'],
+  },
+};
+
+const MEMBER: Record<string, Bound> = {
+  member_id: { ...MEMBER_ID, says: 'at most 19' },
+  display_name: {
+    says: 'At most 256 bytes without control',
+    inside: ['', '李'.repeat(85), 'x'.repeat(256)],
+    outside: ['x'.repeat(257), 'a\nb', '李'.repeat(86)],
+  },
+  phone: PHONE,
+  email: EMAIL,
+  level: LEVEL,
+  home_channel: HOME_CHANNEL,
+  attributes: {
+    says: 'at most 32 pairs, 64 bytes a key, 256 a value',
+    inside: [{}, { ['k'.repeat(64)]: 'v'.repeat(256) }, pairs(32)],
+    outside: [{ '': 'v' }, { ['k'.repeat(65)]: '' }, { k: 'v'.repeat(257) }, pairs(33)],
+  },
+};
+
+function pairs(count: number): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, '']));
+}
+
+/** Fields of a member that only the mesh sets. */
+const SET_BY_MESH: Record<string, unknown> = {
+  version: 5,
+  status: 1,
+  accounts: [{ account: ACCOUNT }],
+  create_time: { seconds: 1 },
+  update_time: { seconds: 1 },
+  merged_into: '5',
+};
+
+const READS: Record<string, Record<string, Bound>> = {
+  GetMemberRequest: { member_id: MEMBER_ID, min_version: VERSION, consistency: CONSISTENCY },
+  BatchGetMembersRequest: {
+    member_ids: {
+      says: 'At most 500',
+      inside: [[], repeated(500, '1')],
+      outside: [repeated(501, '1'), ['1', '0']],
+    },
+    consistency: CONSISTENCY,
+  },
+  LookupAccountRequest: { account: required(), consistency: CONSISTENCY },
+  BatchLookupAccountsRequest: {
+    accounts: {
+      says: 'At most 500',
+      inside: [[], repeated(500, ACCOUNT)],
+      outside: [repeated(501, ACCOUNT), [ACCOUNT, {}]],
+    },
+    consistency: CONSISTENCY,
+  },
+  SearchMembersRequest: {
+    ...{ phone: PHONE, email: EMAIL, home_channel: HOME_CHANNEL, level_min: LEVEL },
+    status: known(4),
+    platform: { ...ACCOUNT_REF.platform!, outside: ACCOUNT_REF.platform!.outside.slice(1) },
+    created_after: time(),
+    created_before: { ...time(), inside: [null, { seconds: 253_402_300_799 }] },
+    order_by: {
+      says: '"create_time", "update_time", "level" or "member_id"',
+      inside: ['', 'create_time', 'level desc', 'member_id', 'update_time desc'],
+      outside: ['phone', 'level asc', 'level  desc', 'desc'],
+    },
+    page_size: PAGE_SIZE,
+    page_token: { says: '1,024 bytes', inside: ['x'.repeat(1_024)], outside: ['x'.repeat(1_025)] },
+  },
+  CheckOwnershipRequest: {
+    account: required(),
+    member_ids: {
+      says: 'At most 100',
+      inside: [[], repeated(100, '1')],
+      outside: [repeated(101, '1'), ['1', '']],
+    },
+  },
+};
+
+const BINDING = {
+  ...{ request_id: REQUEST_ID, member_id: MEMBER_ID, account: required() },
+  expected_version: VERSION,
+};
+const WRITABLE = ['display_name', 'phone', 'email', 'level', 'home_channel', 'attributes'];
+const WRITES: Record<string, Record<string, Bound>> = {
+  RegisterMemberRequest: {
+    ...{ request_id: REQUEST_ID, account: required(), if_bound: known(1) },
+    profile: { says: 'the rest must be unset', inside: [null, {}], outside: [] },
+  },
+  UpdateMemberRequest: {
+    request_id: REQUEST_ID,
+    member: { says: 'member_id says whose', inside: [], outside: [null] },
+    update_mask: {
+      says: '1 to 6 of display_name',
+      inside: WRITABLE.map((path) => ({ paths: [path] })),
+      outside: [
+        null,
+        { paths: [] },
+        { paths: ['accounts'] },
+        { paths: ['member_id'] },
+        { paths: repeated(7, 'phone') },
+      ],
+    },
+    expected_version: VERSION,
+  },
+  BindAccountRequest: BINDING,
+  UnbindAccountRequest: BINDING,
+  CloseMemberRequest: {
+    ...{ request_id: REQUEST_ID, member_id: MEMBER_ID, expected_version: VERSION },
+  },
+};
+
+const RATIO = numbers('A ratio: above 0, at most 1', [0.001, 1], [-1, 0, 1.01, NaN]);
+const RULES: Record<string, Record<string, Bound>> = {
+  Rule: {
+    rule_id: NAME,
+    etag: ETAG,
+    description: {
+      says: 'At most 1,024 bytes',
+      inside: ['', 'x'.repeat(1_024)],
+      outside: ['é'.repeat(513)],
+    },
+    mode: known(3),
+    enforce_percent: numbers('0 to 100', [0, 100], [-1, 101]),
+    ...Object.fromEntries(
+      ['flow', 'hotspot', 'degrade', 'system', 'access'].map((kind) => [
+        kind,
+        { says: 'Exactly one', of: 'flow.v1.Rule.kind', inside: [], outside: [] },
+      ]),
+    ),
+  },
+  FlowRule: {
+    ...{ resource: resource([], ['tier:redis/a']), metric: known(2), scope: known(2) },
+    caller: { ...nameOrNone('"*" or empty'), inside: ['', '*', 'x'.repeat(64)] },
+    behavior: known(3),
+    ...{ threshold: THRESHOLD, burst: AMOUNT },
+    warm_up: duration('bove 0, at most 1 day', -1, DAY_MS),
+    cold_factor: numbers('above 1, at most 1,000', [0, 1.01, 1_000], [1, -1, 1_001]),
+    queue_timeout: duration('At most 60 s', 0, 60_000),
+    window: duration('10 ms to 1 day', 10, DAY_MS),
+  },
+  HotspotRule: {
+    ...{ resource: resource([], ['tier:redis/a']), key: chosen(2) },
+    caller: { ...nameOrNone('"*" or empty'), inside: ['', '*', 'x'.repeat(64)] },
+    ...{ threshold: THRESHOLD, burst: AMOUNT },
+    window: duration('10 ms to 1 day', 10, DAY_MS),
+    overrides: {
+      says: 'At most 1,000 values',
+      inside: [{}, { 5: 0 }, ids(1_000)],
+      outside: [ids(1_001), { x: 1 }, { 5: -1 }, { 5: 2e9 }],
+    },
+    penalty: duration('At most 1 day', 0, DAY_MS),
+  },
+  DegradeRule: {
+    resource: resource(['tier:redis/a', 'tier:mysql/0'], ['tier:redis/c']),
+    ...{ strategy: chosen(4), fallback: known(2), threshold: RATIO },
+    slow_after: duration('bove 0, at most 1 day', -1, DAY_MS),
+    min_requests: COUNT,
+    stat_window: duration('10 ms to 1 day', 10, DAY_MS),
+    open_for: duration('bove 0, at most 1 day', -1, DAY_MS),
+    probes: COUNT,
+  },
+  SystemRule: {
+    ...{ cost_per_second_max: AMOUNT, concurrency_max: COUNT },
+    event_loop_delay_max: duration('At most 1 day', 0, DAY_MS),
+    response_time_mean_max: duration('At most 1 day', 0, DAY_MS),
+  },
+  AccessRule: {
+    resource: resource([], ['tier:redis/a']),
+    allow: {
+      says: 'At most 1,000 different names',
+      inside: [['*'], differing(1_000)],
+      outside: [differing(1_001), ['a', 'a'], ['A']],
+    },
+    deny: {
+      says: 'At most 1,000 different names',
+      inside: [[], ['*'], differing(1_000)],
+      outside: [differing(1_001), ['a', 'a'], ['A'], ['allowed']],
+    },
+  },
+};
+
+function ids(count: number): Record<string, number> {
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [String(at + 1), 1]));
+}
+
+const POLICY: Record<string, Record<string, Bound>> = {
+  Caller: {
+    name: NAME,
+    traffic_class: chosen(3),
+    permissions: {
+      says: '1 to 4 different ones',
+      inside: [[1], [1, 2, 3, 4]],
+      outside: [[], [1, 1], [0], [5], repeated(100_000, 1)],
+    },
+    key_expire_time: {
+      ...time('years 1 to 9999; of a new caller, later than now'),
+      inside: [null, { seconds: 253_402_300_799 }],
+    },
+  },
+  ListRulesRequest: {
+    resource: {
+      says: 'at most 256 bytes',
+      inside: ['', 'x'.repeat(256)],
+      outside: ['x'.repeat(257)],
+    },
+  },
+  PutRuleRequest: { rule: required() },
+  DeleteRuleRequest: { rule_id: { ...NAME, says: 'As Rule.rule_id' }, etag: ETAG },
+  ListRuleHistoryRequest: {
+    rule_id: nameOrNone('else as Rule.rule_id'),
+    page_size: PAGE_SIZE,
+    page_token: { says: 'next_page_token', inside: ['', '12'], outside: ['x', '1'.repeat(16)] },
+  },
+  PutCallerRequest: { caller: required() },
+  RotateCallerKeyRequest: {
+    name: { ...NAME, says: 'As Caller.name' },
+    overlap: duration('0 to 30 days', 0, 30 * DAY_MS),
+  },
+  DeleteCallerRequest: { name: { ...NAME, says: 'As Caller.name' } },
+  WatchPolicyRequest: {
+    gateway_id: {
+      says: '1 to 128 printable ASCII',
+      inside: ['g', 'x'.repeat(128)],
+      outside: ['', 'a b', 'é', 'x'.repeat(129), 'a\n'],
+    },
+    known_revision: VERSION,
+  },
+};
+
+/** Requests of methods that answer UNIMPLEMENTED: whoever serves one writes its bounds here. */
+export const UNSERVED: ReadonlySet<string> = new Set([
+  'LeaseQuota',
+  'ListRefusals',
+  'ReportTraffic',
+  'WatchTraffic',
+]);
+
+export const FIELD_BOUNDS: Readonly<Record<string, Bound>> = {
+  ...named('member.v1', { AccountRef: ACCOUNT_REF, Member: MEMBER, ...READS, ...WRITES }),
+  ...named('flow.v1', { ...RULES, ...POLICY }),
+  ...bySetter('RegisterMember/profile', {
+    says: 'the rest must be unset',
+    of: 'member.v1.RegisterMemberRequest.profile',
+    values: { ...SET_BY_MESH, member_id: '5' },
+    refused: true,
+  }),
+  ...bySetter('UpdateMember/member', {
+    says: 'only the masked ones are looked at',
+    of: 'member.v1.UpdateMemberRequest.member',
+    values: SET_BY_MESH,
+    refused: false,
+  }),
+};
+
+function named(scope: string, messages: Record<string, Record<string, Bound>>) {
+  const entries = Object.entries(messages).flatMap(([message, fields]) =>
+    Object.entries(fields).map(([field, bound]) => [`${scope}.${message}.${field}`, bound]),
+  );
+  return Object.fromEntries(entries) as Record<string, Bound>;
+}
+
+function bySetter(
+  path: string,
+  setting: { says: string; of: string; values: Record<string, unknown>; refused: boolean },
+) {
+  const { says, of, values, refused } = setting;
+  const entries = Object.entries(values).map(([field, value]): [string, Bound] => {
+    const sides = refused ? { inside: [], outside: [value] } : { inside: [value], outside: [] };
+    return [`${path}.${field}`, { says, of, ...sides }];
+  });
+  return Object.fromEntries(entries);
+}

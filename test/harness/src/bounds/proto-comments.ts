@@ -1,0 +1,46 @@
+// What the protos say beside their fields. The loaded descriptors do not hold comments, so the
+// text is read as it stands: a field on a line, its comment above it or at its end.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROTOS_DIRECTORY } from '@member-mesh/contracts';
+
+const PACKAGE = /^package ([\w.]+);/m;
+const OPENING = /^\s*(?:message|oneof|enum|service) (\w+) \{/;
+const FIELD = /^\s*(?:repeated )?[\w.]+(?:<[^>]+>)? (\w+) = \d+;(?:\s*\/\/ ?(.*))?$/;
+const COMMENT = /^\s*\/\/ ?(.*)$/;
+
+/** The comment of every field and oneof below the folder, by full name: "pkg.Message.field". */
+export function protoComments(folder: string): Map<string, string> {
+  const comments = new Map<string, string>();
+  const names = readdirSync(join(PROTOS_DIRECTORY, folder)).filter((name) =>
+    name.endsWith('.proto'),
+  );
+  for (const name of names) {
+    readComments(readFileSync(join(PROTOS_DIRECTORY, folder, name), 'utf8'), comments);
+  }
+  return comments;
+}
+
+function readComments(text: string, comments: Map<string, string>): void {
+  const scope = [PACKAGE.exec(text)?.[1] ?? ''];
+  let above: string[] = [];
+  for (const line of text.split('\n')) {
+    const comment = COMMENT.exec(line)?.[1];
+    if (comment !== undefined) {
+      above.push(comment);
+      continue;
+    }
+    const opened = OPENING.exec(line)?.[1];
+    const [, field, after = ''] = FIELD.exec(line) ?? [];
+    if (opened) {
+      comments.set(`${scope.join('.')}.${opened}`, above.join(' '));
+      // The fields of a oneof belong to the message around it.
+      scope.push(line.includes('oneof ') ? '' : opened);
+    } else if (field) {
+      const message = scope.filter((part) => part !== '').join('.');
+      comments.set(`${message}.${field}`, [...above, after].join(' '));
+    }
+    if (line.trimEnd().endsWith('}')) scope.pop();
+    above = [];
+  }
+}

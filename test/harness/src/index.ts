@@ -1,0 +1,13 @@
+// Real stores and whole meshes for tests, with faults by name.
+export { startStores, type StoreOptions, type Stores } from './stores.ts';
+export { describeOnEachDatabase } from './databases.ts';
+export { startMesh, type MeshTestOptions, type Part, type TestMesh } from './mesh.ts';
+export type { TestProcess } from './test-processes.ts';
+export type { ComponentHandle } from './component-handle.ts';
+export { type Bound } from './bounds/bound.ts';
+export { FIELD_BOUNDS, UNSERVED } from './bounds/field-bounds.ts';
+export { BASE_REQUESTS } from './bounds/base-requests.ts';
+export { protoComments } from './bounds/proto-comments.ts';
+export { type RequestCase, requestCases } from './bounds/request-cases.ts';
+export { caseRows, unnamedFields } from './bounds/case-tables.ts';
+export { until } from './until.ts';

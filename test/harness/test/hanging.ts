@@ -1,0 +1,2 @@
+// A process under test that never ends by itself.
+setInterval(() => undefined, 1_000);

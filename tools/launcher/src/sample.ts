@@ -1,0 +1,48 @@
+/**
+ * Generates the sample members and imports them through meshctl; what an interrupted import left is
+ * resumed.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { meshctlEnvironment } from './certificates.ts';
+import { meshctlProgram } from './commands/ctl.ts';
+import type { Mesh } from './mesh.ts';
+import { Trouble } from './trouble.ts';
+
+export const sampleCount = 50_000;
+const sampleSeed = 1;
+
+/** Resolves with the path of the sample file once all of it is imported. */
+export async function importSample(mesh: Mesh, inherited: NodeJS.ProcessEnv): Promise<string> {
+  const directory = mesh.layout.sample;
+  mkdirSync(directory, { recursive: true });
+  const file = join(directory, `members-${sampleCount}-seed-${sampleSeed}.ndjson`);
+  const environment = { ...inherited, ...meshctlEnvironment(mesh.layout, mesh.state) };
+  if (!existsSync(file)) {
+    const count = ['--count', String(sampleCount), '--seed', String(sampleSeed)];
+    const draft = `${file}.tmp`;
+    await meshctl(
+      ['members', 'generate', ...count, '--format', 'ndjson', '--out', draft],
+      environment,
+    );
+    renameSync(draft, file);
+  }
+  await meshctl(['members', 'import', file, '--errors-max', '0'], environment);
+  return file;
+}
+
+async function meshctl(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(process.execPath, [meshctlProgram, ...args], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env,
+  });
+  const code = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (status) => resolve(status ?? -1));
+  });
+  if (code === 0) return;
+  throw new Trouble(`./mesh ctl ${args.slice(0, 2).join(' ')} ended with exit code ${code}`, {
+    advice: 'see the lines above; ./mesh up goes on from where it stopped',
+  });
+}
