@@ -14,6 +14,8 @@ export interface PolicyFeedObserver {
   policyRestored(policy: Policy): void;
 }
 
+const RETRY_MS = 250;
+
 interface Options {
   store: PolicyStore;
   observer: PolicyFeedObserver;
@@ -97,37 +99,41 @@ export class PolicyFeed {
       } catch (error) {
         if (!signal.aborted) this.#options.observer.storeLost(error);
       }
-      await this.#pause(signal);
+      await this.#pause(!this.#known, signal);
     }
   }
 
   /** What a watch tells may be late: what it does not settle alone, a reading of the store does. */
   async #heard({ policy }: StoredPolicy, signal: AbortSignal): Promise<void> {
     const { kind } = reconcilePolicies(this.#known, policy, this.#options.clock.nowMs());
-    if (kind === 'stored') this.accept(policy);
-    else await this.#refreshed(signal);
+    if (kind === 'stored') return this.accept(policy);
+    // The watch tells a change once, so what it told is kept until a reading has settled it.
+    while (!(await this.#refreshed(signal)) && !signal.aborted) await this.#pause(true, signal);
   }
 
   async #reconcile(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#refreshed(signal);
-      await this.#pause(signal);
+      await this.#pause(!this.#known, signal);
     }
   }
 
-  async #refreshed(signal: AbortSignal): Promise<void> {
+  /** Whether the store was read and nothing that it lost is left to put back. Never throws. */
+  async #refreshed(signal: AbortSignal): Promise<boolean> {
     try {
       await this.refresh(signal);
+      return true;
     } catch (error) {
-      // Somebody else put something back; the watch or the next reading tells what.
-      if (error instanceof PolicyConflict || signal.aborted) return;
-      this.#options.observer.storeLost(error);
+      // By a conflict somebody else put something back; the next reading tells what.
+      const isLost = !(error instanceof PolicyConflict) && !signal.aborted;
+      if (isLost) this.#options.observer.storeLost(error);
+      return false;
     }
   }
 
-  async #pause(signal: AbortSignal): Promise<void> {
-    const untilKnownMs = Math.min(250, this.#options.reconcileIntervalMs);
-    const ms = this.#known ? this.#options.reconcileIntervalMs : untilKnownMs;
+  async #pause(soon: boolean, signal: AbortSignal): Promise<void> {
+    const { reconcileIntervalMs } = this.#options;
+    const ms = soon ? Math.min(RETRY_MS, reconcileIntervalMs) : reconcileIntervalMs;
     await sleep(ms, signal).catch(() => undefined);
   }
 

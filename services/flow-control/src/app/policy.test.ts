@@ -18,7 +18,7 @@ const LATER_MS = Date.UTC(2026, 0, 1);
 /** Where the revisions of a policy begin by this clock. */
 const START = newGeneration(0, 0);
 
-function process(store: MemoryPolicyStore, nowMs = 0) {
+function process(store: MemoryPolicyStore, nowMs = 0, reconcileIntervalMs = 10) {
   const clock = clockAt(nowMs);
   const events: string[] = [];
   const feed = new PolicyFeed({
@@ -29,7 +29,7 @@ function process(store: MemoryPolicyStore, nowMs = 0) {
       policyAccepted: ({ revision }) => events.push(`accepted ${revision}`),
       policyRestored: ({ revision }) => events.push(`restored ${revision}`),
     },
-    reconcileIntervalMs: 10,
+    reconcileIntervalMs,
     readTimeoutMs: 1_000,
     clock,
   });
@@ -129,6 +129,26 @@ describe('changes of the policy', () => {
     const end = new AbortController();
     const known = one.feed.current?.revision;
     const running = one.feed.run(end.signal);
+    expect((await one.feed.next(known, never)).rules).toHaveLength(2);
+    end.abort();
+    await running;
+  });
+
+  it('reach who only watches when the store was away just as it was told', async () => {
+    const store = new MemoryPolicyStore();
+    const [one, two] = [process(store, 0, 3_600_000), process(store, LATER_MS)];
+    await one.changer.change(put('known', 'ops'), never);
+    store.lose();
+    await two.changer.change(put('anew', 'ops'), never);
+    store.reachable = false;
+    const end = new AbortController();
+    const known = one.feed.current?.revision;
+    const running = one.feed.run(end.signal);
+    const lost = ['first reading', 'reading of what it was told'];
+    while (one.events.filter((event) => event === 'lost').length < lost.length) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    store.reachable = true;
     expect((await one.feed.next(known, never)).rules).toHaveLength(2);
     end.abort();
     await running;

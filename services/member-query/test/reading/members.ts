@@ -12,8 +12,9 @@ export function describeReadingMembers(world: () => World): void {
       for (let version = 1; version <= 5; version++) {
         await world().write({ members: [memberRow(memberId, version)] });
         for (const center of ['a', 'b'] as const) {
-          const { decoded } = await world().readOne(center, memberId);
-          expect(decoded?.version).toBe(version);
+          const { outcome, source, decoded } = await world().readOne(center, memberId);
+          const answer = { outcome, source, version: decoded?.version };
+          expect(answer).toMatchObject({ outcome: 'OUTCOME_FOUND', version });
         }
       }
       await until('a hit', async () => {
