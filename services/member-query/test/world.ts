@@ -30,6 +30,7 @@ import { silentLogger, until } from './redis-centers.ts';
 type ClientOf<C> = C extends ServiceContract<infer D, infer H> ? RpcClient<D, H> : never;
 const { memberRead, memberQuery, cacheFence } = contracts.services;
 
+const CALL_TIMEOUT_MS = 20_000;
 const TOKENS = { gateway: 'the gateway', 'member-write': 'the writer', meshctl: 'the operator' };
 
 export interface QueryInstance {
@@ -132,12 +133,12 @@ export class World {
       ...accounts.map(([accountId]) => ({ account: { platform: 'wechat', accountId } })),
     ];
     const versions = [...members, ...accounts.map(([, row]) => row)].map(({ version }) => version);
-    await fence.LockKeys({ lockId, keys }, { timeoutMs: 5_000 });
+    await fence.LockKeys({ lockId, keys }, { timeoutMs: CALL_TIMEOUT_MS });
     this.record.commit(rows);
     // The stream may be away: the outbox keeps the change.
     await this.record.publish().catch(() => undefined);
     const fences = keys.map((key, at) => ({ key, minVersion: versions[at] ?? 1 }));
-    await fence.FenceKeys({ lockId, fences }, { timeoutMs: 5_000 });
+    await fence.FenceKeys({ lockId, fences }, { timeoutMs: CALL_TIMEOUT_MS });
   }
 
   async readOne(
@@ -148,7 +149,7 @@ export class World {
     const { readClass = 'READ_CLASS_ORDER', minVersion = 0 } = options;
     const { results } = await this.at(center).read.BatchRead(
       { readClass, items: [{ memberId, minVersion }] },
-      { timeoutMs: 5_000 },
+      { timeoutMs: CALL_TIMEOUT_MS },
     );
     const [result] = results;
     if (!result) throw new Error('no result');
