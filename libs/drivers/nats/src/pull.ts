@@ -50,7 +50,11 @@ const END_OF_CONFLICT: Readonly<Record<string, PullEnd>> = {
   'Message Size Exceeds MaxBytes': 'full',
 };
 
-/** Waits for a first message and takes what is there with it, `batchMax` and `bytesMax` at most. */
+/**
+ * Waits for a first message and takes what is there with it, `batchMax` and `bytesMax` at most.
+ * Ended by its signal or its time, it also answers what the server has sent until then: thrown
+ * away, that would be nobody's until its ack wait is over.
+ */
 export function pull(link: Link, session: Session, options: PullOptions): Promise<Pulled> {
   const { connection, newInbox } = session;
   const { signal, batchMax, bytesMax } = options;
@@ -63,8 +67,17 @@ export function pull(link: Link, session: Session, options: PullOptions): Promis
       subscription.unsubscribe();
       resolve({ messages, end });
     };
-    const onAbort = (): void => finish('done');
-    const timer = setTimeout(() => finish('lost'), options.waitMs + END_GRACE_MS);
+    const giveUp = (end: PullEnd): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => finish(end), END_GRACE_MS);
+      // Ends behind the last message of the server.
+      subscription.drain().then(
+        () => finish(end),
+        () => finish(end),
+      );
+    };
+    const onAbort = (): void => giveUp('done');
+    let timer = setTimeout(() => giveUp('lost'), options.waitMs + END_GRACE_MS);
     const removeListener = link.onChange(() => finish('lost'));
     const inbox = newInbox();
     const subscription = connection.subscribe(inbox, {

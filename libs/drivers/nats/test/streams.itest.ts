@@ -1,4 +1,6 @@
 // Streams and durable consumers on a real server, through its faults.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import {
   afterAll,
   afterEach,
@@ -16,6 +18,9 @@ import { connectNats, type Message, type Nats, NatsUnavailable, NotStored } from
 import { type NatsServer, silentLogger, startNatsServer, until, user } from './nats-server.ts';
 
 jest.setTimeout(60_000);
+
+const HOUR_MS = 3_600_000;
+const LONGER_THAN_A_PULL_MS = 8_000;
 
 let server: NatsServer;
 let nats: Nats;
@@ -164,7 +169,8 @@ describe('a durable consumer', () => {
     const sentMs = systemClock.monotonicMs();
     await publish('late');
     await floorReaches(251);
-    expect(systemClock.monotonicMs() - sentMs).toBeLessThan(500);
+    // A pull that waited for a whole batch would have taken its five seconds.
+    expect(systemClock.monotonicMs() - sentMs).toBeLessThan(5_000);
     expect(await nats.consumerProgress(stream, 'd')).toEqual({
       ackFloor: 251,
       pending: 0,
@@ -275,6 +281,54 @@ describe('a durable consumer', () => {
     await floorReaches(20);
     expect(deliveries.length).toBeGreaterThanOrEqual(20);
     expect(Math.min(...deliveries)).toBeGreaterThanOrEqual(2);
+  });
+
+  it('loses no message to pulls that end by their signal', async () => {
+    const rounds = 40;
+    const seen = new Set<number>();
+    const take = (batch: Message[]): Promise<void> => {
+      for (const message of batch) {
+        seen.add(message.sequence);
+        message.ack();
+      }
+      return Promise.resolve();
+    };
+    for (let round = 1; round <= rounds; round++) {
+      const end = new AbortController();
+      consume(take, { ackWaitMs: HOUR_MS, signal: end.signal });
+      const published = publish(String(round));
+      // At another moment of the message's way each time.
+      for (let turn = 0; turn < round % 20; turn++) await new Promise(setImmediate);
+      end.abort();
+      await Promise.all(running.splice(0));
+      await published;
+    }
+    consume(take, { ackWaitMs: HOUR_MS });
+    await until('all', () => seen.size === rounds);
+  });
+
+  it('loses no message to a process that stood still for longer than its pull', async () => {
+    await publish('first');
+    let seen = 0;
+    consume(
+      (batch) => {
+        for (const message of batch) message.ack();
+        seen += batch.length;
+        return Promise.resolve();
+      },
+      { ackWaitMs: HOUR_MS },
+    );
+    await floorReaches(1);
+    await server.handle.stop();
+    const published = publish('second').catch(() => undefined);
+    // The server goes on, and delivers, while this process does nothing.
+    const command = `sleep 1; kill -CONT ${server.handle.pid}`;
+    const continuing = promisify(execFile)('sh', ['-c', command]);
+    await new Promise(setImmediate);
+    const untilMs = performance.now() + LONGER_THAN_A_PULL_MS;
+    while (performance.now() < untilMs);
+    await Promise.all([published, continuing]);
+    await until('the second', () => seen === 2);
   });
 
   it('goes on after the server was killed and came back', async () => {
