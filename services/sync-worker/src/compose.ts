@@ -31,7 +31,8 @@ import { createIndexDoor } from './grpc/index-door.ts';
 
 const CHECK_EVERY_MS = 1_000;
 const CHECK_TIMEOUT_MS = 1_000;
-const ACK_WAIT_MS = 30_000;
+/** How long the changes in the hands of a process that died lag behind. */
+const ACK_WAIT_MS = 5_000;
 const MAX_ACK_PENDING = 4_000;
 const OWNER_BYTES = 4;
 

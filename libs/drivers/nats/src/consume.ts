@@ -21,6 +21,8 @@ const BUSY_PAUSE_MS = 20;
 /** Bounds what a consumer holds, and how long it takes with it, where messages are large. */
 const BATCH_BYTES_MAX = 1_048_576;
 const FAILED_BATCH_DELAY_MS = 1_000;
+/** How often the ack wait of a batch in hand begins anew within one. */
+const EXTENSIONS_PER_ACK_WAIT = 3;
 
 export interface ConsumeOptions {
   stream: string;
@@ -30,7 +32,10 @@ export interface ConsumeOptions {
    * a megabyte at most.
    */
   batchMax: number;
-  /** A message neither acked nor naked for so long is delivered again. */
+  /**
+   * A message in the hands of a process that died or hangs is delivered again after so long; one
+   * whose handler is at work is not, however long that takes.
+   */
   ackWaitMs: number;
   /** Most messages in the hands of all who share the durable. */
   maxAckPending: number;
@@ -72,6 +77,8 @@ async function handOver(
   handler: BatchHandler,
   context: { logger: NatsLogger; options: ConsumeOptions },
 ): Promise<void> {
+  const everyMs = context.options.ackWaitMs / EXTENSIONS_PER_ACK_WAIT;
+  const extending = setInterval(() => batch.forEach((message) => message.extend()), everyMs);
   try {
     await handler(batch);
   } catch (error) {
@@ -79,6 +86,8 @@ async function handOver(
     const fields = { stream, durable, messages: batch.length, error: String(error) };
     context.logger.warn(fields, 'a batch failed; it will be delivered again');
     for (const message of batch) message.nak(FAILED_BATCH_DELAY_MS);
+  } finally {
+    clearInterval(extending);
   }
 }
 

@@ -25,6 +25,8 @@ export interface Message extends StoredMessage {
   ack(): void;
   /** Asks for it again after `delayMs`. */
   nak(delayMs: number): void;
+  /** Starts its ack wait anew, unless it was acknowledged or asked for again. */
+  extend(): void;
 }
 
 const NANOS_PER_MS = 1_000_000;
@@ -60,9 +62,14 @@ export function parseAckSubject(subject: string): {
 
 export function toMessage(connection: NatsConnection, raw: Msg): Message {
   const reply = raw.reply ?? '';
+  let answered = false;
   // A connection that is closed cannot acknowledge: the message comes again to somebody else.
-  const answer = (text: string): void => {
+  const tell = (text: string): void => {
     if (!connection.isClosed()) connection.publish(reply, text);
+  };
+  const answer = (text: string): void => {
+    answered = true;
+    tell(text);
   };
   return {
     subject: raw.subject,
@@ -71,5 +78,8 @@ export function toMessage(connection: NatsConnection, raw: Msg): Message {
     ...parseAckSubject(reply),
     ack: () => answer('+ACK'),
     nak: (delayMs) => answer(`-NAK {"delay": ${Math.ceil(delayMs * NANOS_PER_MS)}}`),
+    extend: () => {
+      if (!answered) tell('+WPI');
+    },
   };
 }

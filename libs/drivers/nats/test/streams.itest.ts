@@ -12,7 +12,7 @@ import {
   jest,
 } from '@jest/globals';
 
-import { systemClock } from '@member-mesh/kernel';
+import { sleep, systemClock } from '@member-mesh/kernel';
 
 import { connectNats, type Message, type Nats, NatsUnavailable, NotStored } from '../src/index.ts';
 import { type NatsServer, silentLogger, startNatsServer, until, user } from './nats-server.ts';
@@ -252,6 +252,28 @@ describe('a durable consumer', () => {
     );
     await floorReaches(1);
     expect(deliveries).toEqual([1, 2, 3, 4]);
+  });
+
+  it('leaves a message with the handler that works on it for longer than the ack wait', async () => {
+    await publish('slow');
+    const deliveries: number[] = [];
+    const { promise: worked, resolve: work } = Promise.withResolvers<undefined>();
+    for (let loop = 1; loop <= 3; loop++) {
+      consume(
+        async (batch) => {
+          for (const message of batch) deliveries.push(message.deliveries);
+          await worked;
+          for (const message of batch) message.ack();
+        },
+        { ackWaitMs: 2_000 },
+      );
+    }
+    await until('a delivery', () => deliveries.length > 0);
+    // Left to itself, the message would now come to each of the other loops.
+    await sleep(7_000);
+    work(undefined);
+    await floorReaches(1);
+    expect(deliveries.length).toBeLessThan(3);
   });
 
   it('gives the messages of a consumer that died to another', async () => {

@@ -20,7 +20,8 @@ const CHANGE_STREAM = 'MEMBER_CHANGES';
 
 const DURABLE = 'cache-fence';
 const BATCH_MAX = 200;
-const ACK_WAIT_MS = 30_000;
+/** How long the changes in the hands of a process that died lag behind. */
+const ACK_WAIT_MS = 5_000;
 const ACK_PENDING_MAX = 2_000;
 
 export class NatsChangeStream implements ChangeStream {
