@@ -17,8 +17,10 @@ type Register = (
   handlers: Record<string, UntypedHandleCall>,
 ) => void;
 
+/** `services` are the full names of those that are told of. */
 export function addReflection(
   packageDefinition: Contracts['packageDefinition'],
+  services: readonly string[],
   register: Register,
 ): void {
   const registrar = {
@@ -27,7 +29,25 @@ export function addReflection(
       register(definition, Object.fromEntries(bounded) as typeof handlers);
     },
   };
-  new ReflectionService(packageDefinition).addToServer(registrar);
+  const options = { services: [...services] };
+  new ReflectionService(withEachFileOnce(packageDefinition), options).addToServer(registrar);
+}
+
+/**
+ * The package reads nothing but the files of each definition, and decodes them all for every one;
+ * definitions that were loaded together have the same files.
+ */
+function withEachFileOnce(
+  packageDefinition: Contracts['packageDefinition'],
+): Contracts['packageDefinition'] {
+  const seen = new Set<unknown>();
+  const distinct = Object.entries(packageDefinition).filter(([, definition]) => {
+    const { fileDescriptorProtos: files } = definition as { fileDescriptorProtos?: unknown };
+    if (files === undefined || seen.has(files)) return false;
+    seen.add(files);
+    return true;
+  });
+  return Object.fromEntries(distinct);
 }
 
 function bound(handler: UntypedHandleCall): UntypedHandleCall {

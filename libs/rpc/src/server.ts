@@ -58,6 +58,8 @@ export class RpcServer {
   readonly #shapes: MessageShapes;
   readonly #gate: StreamGate;
   readonly #sessions = new Set<ServerHttp2Session>();
+  /** Full names of services. */
+  readonly #served: string[] = [];
   #sweeping: NodeJS.Timeout | undefined;
 
   constructor(options: RpcServerOptions) {
@@ -75,9 +77,6 @@ export class RpcServer {
       access: { authenticate: () => ({ caller: '' }) },
       always: true,
     });
-    addReflection(contracts.packageDefinition, (definition, handlers) =>
-      this.#register(definition, handlers, { openMax: REFLECTION_STREAMS_MAX }),
-    );
   }
 
   /** Serves one service. Methods without a handler answer UNIMPLEMENTED. */
@@ -97,6 +96,7 @@ export class RpcServer {
 
   /** Starts listening. Rejects when the address cannot be had. */
   start(): Promise<{ port: number }> {
+    this.#addReflection();
     const { host, port } = this.#options.listen;
     const shown = host.includes(':') ? `[${host}]` : host;
     return new Promise((resolve, reject) => {
@@ -127,6 +127,13 @@ export class RpcServer {
       telemetry.logger.warn({ event: 'drain-timeout' }, 'calls still open were ended');
     }
     clearInterval(this.#sweeping);
+  }
+
+  #addReflection(): void {
+    const { packageDefinition } = this.#options.contracts;
+    addReflection(packageDefinition, this.#served, (definition, handlers) =>
+      this.#register(definition, handlers, { openMax: REFLECTION_STREAMS_MAX }),
+    );
   }
 
   #endConnections(): void {
@@ -166,6 +173,7 @@ export class RpcServer {
       handlers[name] = createHandler(this.#serving, { method, handler, authenticate, always });
     }
     this.#register(definition, handlers, { always });
+    this.#served.push(contract.name);
   }
 
   #register(
