@@ -56,7 +56,6 @@ export interface Services {
 
 export interface Messages {
   member: Codec<types.Member, types.Member__Output>;
-  readInfo: Codec<types.ReadInfo, types.ReadInfo__Output>;
   changeSet: Codec<types.ChangeSet, types.ChangeSet__Output>;
   rpcStatus: Codec<types.RpcStatus, types.RpcStatus__Output>;
   errorInfo: Codec<types.ErrorInfo, types.ErrorInfo__Output>;
@@ -90,7 +89,6 @@ const SERVICE_NAMES: Record<keyof Services, string> = {
 
 const MESSAGE_NAMES: Record<keyof Messages, string> = {
   member: 'member.v1.Member',
-  readInfo: 'member.v1.ReadInfo',
   changeSet: 'mesh.change.v1.ChangeSet',
   rpcStatus: 'google.rpc.Status',
   errorInfo: 'google.rpc.ErrorInfo',

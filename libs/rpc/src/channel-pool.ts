@@ -19,6 +19,11 @@ const KEEPALIVE_TIMEOUT_MS = 1_000;
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 500;
 const MESSAGE_BYTES_MAX = 16 * 1024 * 1024;
+/**
+ * What a service may send before it is told to go on, over all calls of a connection: HTTP/2's own
+ * 64 KiB are two batches of members.
+ */
+const WINDOW_BYTES = 4 * 1024 * 1024;
 const NUMERIC_HOST_NAME = 'numeric-address.invalid';
 /** How long a target that was late is asked last, so that only few calls wait for it. */
 const SUSPECT_FOR_MS = 1_000;
@@ -150,6 +155,7 @@ function createTarget({ host, port }: Address, tls: ClientTlsConfig | undefined)
     'grpc.max_reconnect_backoff_ms': RECONNECT_MAX_MS,
     'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
     'grpc.max_send_message_length': MESSAGE_BYTES_MAX,
+    'grpc-node.flow_control_window': WINDOW_BYTES,
   });
   return { address, client, suspectUntilMs: 0 };
 }

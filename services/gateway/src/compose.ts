@@ -111,7 +111,7 @@ interface Parts {
 }
 
 function createDoorOptions({ config, ground, behind, follower }: Parts): DoorOptions {
-  const { contracts, telemetry } = ground;
+  const { metrics } = ground.telemetry;
   const { defaultTimeoutMs, timeoutMaxMs, readBatchesMax, readsWaitingMax } = config;
   const { readHedgeAfterMs: hedgeAfterMs, authoritativeHedgeAfterMs } = config;
   const timeouts = { defaultTimeoutMs, timeoutMaxMs };
@@ -119,7 +119,7 @@ function createDoorOptions({ config, ground, behind, follower }: Parts): DoorOpt
     name: 'gateway_read_batch_items',
     help: 'Reads that went to member-query in one call.',
     buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
-    registers: [telemetry.metrics],
+    registers: [metrics],
   });
   return {
     directory: () => follower.directory,
@@ -143,7 +143,6 @@ function createDoorOptions({ config, ground, behind, follower }: Parts): DoorOpt
       ...{ ...timeouts, tier: 'member-write', client: behind.memberWrite },
     }),
     raw: new RawRequests(),
-    readInfo: contracts.messages.readInfo,
   };
 }
 

@@ -95,6 +95,38 @@ describe('the batcher of reads', () => {
     expect((await Promise.all(reads)).map(textOf)).toEqual(['1', '2', '3', '4', '5']);
   });
 
+  it('answers many keys together, in their order and each as often as it was asked', async () => {
+    const { batcher, sent, tick, echo } = batcherOf();
+    const ids = ['4', '1', '4', '3', '2'];
+    const all = batcher.readAll(
+      ids.map((id) => member(id)),
+      ORDER,
+      Infinity,
+    );
+    const one = batcher.read(member('3'), ORDER, Infinity);
+    tick();
+    expect(sent.map(idsOf)).toEqual([['4', '1', '3'], ['2']]);
+    sent.toReversed().forEach(echo);
+    expect((await all).map(textOf)).toEqual(ids);
+    expect(textOf(await one)).toBe('3');
+    expect(await batcher.readAll([], ORDER, Infinity)).toEqual([]);
+  });
+
+  it('fails many keys together as soon as one batch of theirs fails', async () => {
+    const { batcher, sent, tick, echo } = batcherOf();
+    const ids = ['1', '2', '3', '4'];
+    const all = batcher.readAll(
+      ids.map((id) => member(id)),
+      ORDER,
+      Infinity,
+    );
+    tick();
+    sent.slice(0, 1).forEach(echo);
+    const failure = new MeshError({ kind: 'UNAVAILABLE', reason: 'X', message: 'x' });
+    sent[1]?.fail(failure);
+    await expect(all).rejects.toBe(failure);
+  });
+
   it('refuses reads beyond the bound with a time to come back', async () => {
     const { batcher } = batcherOf({ waitingMax: 1 });
     void batcher.read(member('1'), ORDER, Infinity);

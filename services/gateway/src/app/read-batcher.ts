@@ -25,15 +25,15 @@ export interface ReadBatcherOptions {
   timeoutMaxMs: number;
 }
 
-interface Waiter {
+interface Reader {
+  deadlineMs: number;
   resolve: (outcome: ReadOutcome) => void;
   reject: (error: unknown) => void;
 }
 
 interface Entry {
   key: ReadKey;
-  deadlineMs: number;
-  waiters: Waiter[];
+  readers: Reader[];
 }
 
 interface LaneState {
@@ -60,18 +60,38 @@ export class ReadBatcher {
   read(key: ReadKey, lane: ReadLane, deadlineMs: number): Promise<ReadOutcome> {
     return new Promise((resolve, reject) => {
       const state = this.#stateOf(lane);
-      const identity = identityOf(key);
-      const entry = state.waiting.get(identity);
-      if (entry) {
-        entry.waiters.push({ resolve, reject });
-        entry.deadlineMs = Math.max(entry.deadlineMs, this.#bounded(deadlineMs));
-        return;
-      }
-      if (state.waiting.size >= this.#options.waitingMax) return reject(overloaded());
-      const waiters = [{ resolve, reject }];
-      state.waiting.set(identity, { key, deadlineMs: this.#bounded(deadlineMs), waiters });
-      this.#schedule(state);
+      this.#add(state, key, { deadlineMs: this.#bounded(deadlineMs), resolve, reject });
     });
+  }
+
+  /** One outcome for each key, in their order; rejects as soon as one read could not be made. */
+  readAll(keys: readonly ReadKey[], lane: ReadLane, deadlineMs: number): Promise<ReadOutcome[]> {
+    return new Promise((resolve, reject) => {
+      const outcomes = new Array<ReadOutcome>(keys.length);
+      let open = keys.length;
+      if (open === 0) return resolve(outcomes);
+      const state = this.#stateOf(lane);
+      const boundedMs = this.#bounded(deadlineMs);
+      for (const [at, key] of keys.entries()) {
+        const answered = (outcome: ReadOutcome): void => {
+          outcomes[at] = outcome;
+          open -= 1;
+          if (open === 0) resolve(outcomes);
+        };
+        this.#add(state, key, { deadlineMs: boundedMs, resolve: answered, reject });
+      }
+    });
+  }
+
+  #add(state: LaneState, key: ReadKey, reader: Reader): void {
+    const identity = identityOf(key);
+    const entry = state.waiting.get(identity);
+    if (entry) entry.readers.push(reader);
+    else if (state.waiting.size >= this.#options.waitingMax) reader.reject(overloaded());
+    else {
+      state.waiting.set(identity, { key, readers: [reader] });
+      this.#schedule(state);
+    }
   }
 
   #bounded(deadlineMs: number): number {
@@ -121,18 +141,21 @@ export class ReadBatcher {
     const { reads, clock } = this.#options;
     // The batch may take as long as its most patient reader; the others are answered in time
     // without it.
-    const deadlineMs = Math.max(...entries.map((entry) => entry.deadlineMs));
+    let deadlineMs = 0;
+    for (const { readers } of entries) {
+      for (const reader of readers) deadlineMs = Math.max(deadlineMs, reader.deadlineMs);
+    }
     const timeoutMs = Math.max(1, deadlineMs - clock.nowMs());
     try {
       const keys = entries.map((entry) => entry.key);
       const outcomes = await reads.batchRead({ lane, keys, timeoutMs });
       invariant(outcomes.length === keys.length, 'a batch was answered in part');
-      entries.forEach((entry, index) => {
-        const outcome = outcomes[index];
-        if (outcome) for (const waiter of entry.waiters) waiter.resolve(outcome);
-      });
+      for (const [at, { readers }] of entries.entries()) {
+        const outcome = outcomes[at];
+        if (outcome) for (const reader of readers) reader.resolve(outcome);
+      }
     } catch (error) {
-      for (const { waiters } of entries) for (const waiter of waiters) waiter.reject(error);
+      for (const { readers } of entries) for (const reader of readers) reader.reject(error);
     }
   }
 }

@@ -7,7 +7,6 @@ import type { Forwarding } from '../app/forwarding.ts';
 import type { ReadBatcher } from '../app/read-batcher.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { CallerDirectory } from '../domain/caller-directory.ts';
-import type { ReadInfoCodec } from './encode-answers.ts';
 import type { RawRequests } from './raw-requests.ts';
 
 export interface DoorOptions {
@@ -16,7 +15,6 @@ export interface DoorOptions {
   memberQuery: Forwarding;
   memberWrite: Forwarding;
   raw: RawRequests;
-  readInfo: ReadInfoCodec;
 }
 
 type HandlersOf<K extends keyof Services> = NonNullable<Services[K]['types']>['handlers'];

@@ -11,7 +11,6 @@ import { originOfAll, type ReadOrigin } from '../domain/read.ts';
 import { encodeAccountsAnswer, encodeMemberAnswer, encodeMembersAnswer } from './encode-answers.ts';
 
 const { messages, services } = loadContracts();
-const codec = messages.readInfo;
 const CACHE: ReadOrigin = { source: 'SOURCE_CACHE' };
 const member = (memberId: string, displayName = ''): Buffer =>
   messages.member.encode({ memberId, displayName });
@@ -25,7 +24,7 @@ describe('an answer assembled from bytes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 40_000 }), (size) => {
         const name = 'x'.repeat(size);
-        const bytes = encodeMemberAnswer(codec, member('5', name), CACHE);
+        const bytes = encodeMemberAnswer(member('5', name), CACHE);
         const answer = decode<GetMemberResponse__Output>('GetMember', bytes);
         return answer.member?.displayName === name && answer.read?.source === 'SOURCE_CACHE';
       }),
@@ -35,16 +34,16 @@ describe('an answer assembled from bytes', () => {
 
   it('carries the bound of staleness only where there is one', () => {
     const stale = { source: 'SOURCE_INDEX', stalenessBoundMs: 1_250 } as const;
-    const bytes = encodeMemberAnswer(codec, member('5'), stale);
+    const bytes = encodeMemberAnswer(member('5'), stale);
     const { read } = decode<GetMemberResponse__Output>('GetMember', bytes);
     expect(read?.stalenessBound).toEqual({ seconds: 1, nanos: 250_000_000 });
-    const fresh = encodeMemberAnswer(codec, member('5'), CACHE);
+    const fresh = encodeMemberAnswer(member('5'), CACHE);
     expect(decode<GetMemberResponse__Output>('GetMember', fresh).read?.stalenessBound).toBeNull();
   });
 
   it('keeps the order of members and of ids that were not found', () => {
     const found = { members: [member('2'), member('1')], notFound: ['9', '8'] };
-    const bytes = encodeMembersAnswer(codec, found, CACHE);
+    const bytes = encodeMembersAnswer(found, CACHE);
     const answer = decode<BatchGetMembersResponse__Output>('BatchGetMembers', bytes);
     expect(answer.members.map(({ memberId }) => memberId)).toEqual(['2', '1']);
     expect(answer.notFound).toEqual(['9', '8']);
@@ -55,7 +54,7 @@ describe('an answer assembled from bytes', () => {
       { platform: 'wechat', accountId: 'é', member: member('2'), quarantined: false },
       { platform: 'app-ly', accountId: 'y', member: undefined, quarantined: true },
     ];
-    const bytes = encodeAccountsAnswer(codec, entries, CACHE);
+    const bytes = encodeAccountsAnswer(entries, CACHE);
     const { results } = decode<BatchLookupAccountsResponse__Output>('BatchLookupAccounts', bytes);
     expect(results).toMatchObject([
       { account: { platform: 'wechat', accountId: 'é' }, quarantined: false },

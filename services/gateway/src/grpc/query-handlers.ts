@@ -24,6 +24,8 @@ const CONSISTENCIES: Record<WireConsistency & string, Consistency> = {
   CONSISTENCY_AVAILABLE: 'available',
 };
 
+const NOTHING_SAID: ReadOutcome = { kind: 'unavailable', detail: 'the batch left the key out' };
+
 /** Methods whose requests are handed on as they came. */
 export const FORWARDED_QUERIES = ['SearchMembers', 'CheckOwnership'] as const;
 
@@ -32,11 +34,11 @@ export function createQueryHandlers(options: DoorOptions): QueryHandlers {
 }
 
 function createReads(options: DoorOptions): Pick<QueryHandlers, 'GetMember' | 'LookupAccount'> {
-  const { batcher, readInfo } = options;
+  const { batcher } = options;
   const readOne = async (key: ReadKey, lane: ReadLane, call: ServerCall): Promise<Buffer> => {
     const outcome = await answerInTime(call, batcher.read(key, lane, timeLimitOf(call)));
     if (outcome.kind !== 'found') throw errorOfOutcome(outcome, key);
-    return encodeMemberAnswer(readInfo, outcome.member, outcome.origin);
+    return encodeMemberAnswer(outcome.member, outcome.origin);
   };
   return {
     GetMember: async (request, call) => {
@@ -56,20 +58,14 @@ function createReads(options: DoorOptions): Pick<QueryHandlers, 'GetMember' | 'L
 function createBatchReads(
   options: DoorOptions,
 ): Pick<QueryHandlers, 'BatchGetMembers' | 'BatchLookupAccounts'> {
-  const { batcher, readInfo } = options;
-  const readAll = <K extends ReadKey>(
-    keys: readonly K[],
+  const { batcher } = options;
+  const readAll = (
+    keys: readonly ReadKey[],
     lane: ReadLane,
     call: ServerCall,
-  ): Promise<{ key: K; outcome: ReadOutcome }[]> =>
-    answerInTime(
-      call,
-      Promise.all(
-        keys.map(async (key) => {
-          return { key, outcome: await batcher.read(key, lane, timeLimitOf(call)) };
-        }),
-      ),
-    );
+  ): Promise<ReadOutcome[]> => {
+    return answerInTime(call, batcher.readAll(keys, lane, timeLimitOf(call)));
+  };
   return {
     BatchGetMembers: async (request, call) => {
       refuseIf(checkBatchGetMembers(request));
@@ -80,13 +76,15 @@ function createBatchReads(
       const members: Buffer[] = [];
       const notFound: string[] = [];
       const origins = [];
-      for (const { key, outcome } of await readAll(keys, lane, call)) {
+      const outcomes = await readAll(keys, lane, call);
+      for (const [at, key] of keys.entries()) {
+        const outcome = outcomes[at] ?? NOTHING_SAID;
         if (outcome.kind === 'found') members.push(outcome.member);
         else if (outcome.kind === 'not-found') notFound.push(key.memberId);
         else throw errorOfOutcome(outcome, key);
         origins.push(outcome.origin);
       }
-      return encodeMembersAnswer(readInfo, { members, notFound }, originOfAll(origins));
+      return encodeMembersAnswer({ members, notFound }, originOfAll(origins));
     },
     BatchLookupAccounts: async (request, call) => {
       refuseIf(checkBatchLookupAccounts(request));
@@ -94,7 +92,9 @@ function createBatchReads(
       const lane = laneOf(options, request.consistency, call);
       const origins = [];
       const results = [];
-      for (const { key, outcome } of await readAll(keys, lane, call)) {
+      const outcomes = await readAll(keys, lane, call);
+      for (const [at, key] of keys.entries()) {
+        const outcome = outcomes[at] ?? NOTHING_SAID;
         if (!isAboutBinding(outcome)) throw errorOfOutcome(outcome, key);
         const member = outcome.kind === 'found' ? outcome.member : undefined;
         const { platform, accountId } = key;
@@ -102,7 +102,7 @@ function createBatchReads(
         results.push({ platform, accountId, member, quarantined });
         origins.push(outcome.origin);
       }
-      return encodeAccountsAnswer(readInfo, results, originOfAll(origins));
+      return encodeAccountsAnswer(results, originOfAll(origins));
     },
   };
 }
