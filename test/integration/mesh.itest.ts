@@ -8,21 +8,28 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startMesh, type TestMesh } from '@member-mesh/harness';
+import { startMesh, type TestMesh, until } from '@member-mesh/harness';
 
 import { type Caller, connectCaller, failureOf } from '../workload/caller.ts';
 import { expectNoDifference, indexed, type IndexStatus, meshctl, meshctlJson } from './meshctl.ts';
+import { SpanCollector } from './span-collector.ts';
 
 const START_MS_MAX = 300_000;
 const clientCheck = fileURLToPath(new URL('../clients/python/client_check.py', import.meta.url));
 
+const SERVICES = ['gateway', 'member-query', 'member-write', 'sync-worker', 'flow-control'];
+
+let collector: SpanCollector;
 let mesh: TestMesh;
 let a: Caller;
 let b: Caller;
 const folder = mkdtempSync(join(tmpdir(), 'mesh-integration-'));
 
 beforeAll(async () => {
-  mesh = await startMesh({ profile: 'full' });
+  collector = await SpanCollector.start();
+  const traced = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+  const env = Object.fromEntries(SERVICES.map((service) => [service, traced]));
+  mesh = await startMesh({ profile: 'full', env });
   const [gatewayA, gatewayB] = mesh.addresses('gateway') as [string, string];
   const key = mesh.callerKey('order-service');
   a = await connectCaller([gatewayA, gatewayB], key);
@@ -33,6 +40,7 @@ afterAll(async () => {
   a?.close();
   b?.close();
   await mesh?.close();
+  await collector?.close();
   rmSync(folder, { recursive: true });
 }, START_MS_MAX);
 
@@ -146,6 +154,34 @@ describe('a member written through one center', () => {
     const other = { ...request, profile: { level: 5 } };
     const reused = await failureOf(a.write.RegisterMember(other, a.options));
     expect([reused.kind, reused.reason]).toEqual(['INVALID_ARGUMENT', 'REQUEST_ID_REUSED']);
+  });
+});
+
+describe('the trace of a write', () => {
+  it('goes on through every service and into every index', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const callersSpan = '00f067aa0ba902b7';
+    const metadata = { ...a.options.metadata, traceparent: `00-${traceId}-${callersSpan}-01` };
+    const account = { platform: 'wechat', accountId: `traced-${process.pid}` };
+    await a.write.RegisterMember(
+      { requestId: `traced-${process.pid}`, account, profile: {} },
+      { ...a.options, metadata },
+    );
+    const clusters = (): (string | undefined)[] =>
+      collector
+        .ofTrace(traceId)
+        .filter(({ name }) => name === 'index apply')
+        .map(({ attributes }) => attributes['cluster']);
+    await until('every index', () => new Set(clusters()).size === 3);
+    expect(new Set(clusters())).toEqual(new Set(['order-a', 'order-b', 'marketing']));
+    const all = (): string[] => collector.ofTrace(traceId).map(({ service }) => service);
+    const taking = ['gateway', 'member-query', 'member-write', 'sync-worker'];
+    await until('every service', () => taking.every((service) => all().includes(service)));
+    await until('every parent', () => {
+      const spans = collector.ofTrace(traceId);
+      const known = new Set([callersSpan, ...spans.map(({ spanId }) => spanId)]);
+      return spans.every(({ parentSpanId }) => known.has(parentSpanId));
+    });
   });
 });
 

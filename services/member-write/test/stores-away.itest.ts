@@ -58,9 +58,12 @@ describeOnEachDatabase(describe, { mysql: 'asked' }, (dialect) => {
       const { memberId, version } = await member();
       world.caches.failing.add('LockKeys');
       const request = update(memberId, 'x');
-      expect(await outcome(a.write.UpdateMember(request, callOptions()))).toBe(
-        'CACHE_CENTER_UNREACHABLE',
-      );
+      const refused = await a.write.UpdateMember(request, callOptions()).catch((e: unknown) => e);
+      expect(refused).toMatchObject({
+        ...{ kind: 'UNAVAILABLE', reason: 'CACHE_CENTER_UNREACHABLE' },
+        message: expect.stringContaining('center b'),
+        metadata: { centers: 'b' },
+      });
       world.caches.failing.clear();
       expect(await versionOf(memberId)).toBe(version);
       const { member: after } = await a.write.UpdateMember(request, callOptions());

@@ -27,7 +27,7 @@ class HeldLocks implements CacheFences {
   }
 
   #answer(): Promise<void> {
-    return this.failing ? Promise.reject(new CachesUnreachable('b')) : Promise.resolve();
+    return this.failing ? Promise.reject(new CachesUnreachable(['b'])) : Promise.resolve();
   }
 }
 

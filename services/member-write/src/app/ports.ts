@@ -17,6 +17,13 @@ export interface CacheFence {
 /** The caches of both centers could not all be reached. */
 export class CachesUnreachable extends Error {
   override name = 'CachesUnreachable';
+  /** Those that did not acknowledge; empty when nobody could say which. */
+  readonly centers: readonly string[];
+
+  constructor(centers: readonly string[], cause?: Error) {
+    super('a cache did not acknowledge', { cause });
+    this.centers = centers;
+  }
 }
 
 /**

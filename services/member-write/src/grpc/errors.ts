@@ -26,10 +26,7 @@ function toMeshError(error: unknown): MeshError | undefined {
   if (error instanceof Refused) return ofRefusal(error.refusal);
   if (error instanceof OutcomeUnknown) return outcomeUnknown(error);
   if (error instanceof StoreFailure) return ofStoreFailure(error);
-  if (error instanceof CachesUnreachable) {
-    const message = 'the caches of both centers could not be locked; nothing was written';
-    return unavailable('CACHE_CENTER_UNREACHABLE', message, error);
-  }
+  if (error instanceof CachesUnreachable) return cachesUnreachable(error);
   if (error instanceof ChangesUnpublished) {
     return new MeshError({
       ...{ kind: 'UNAVAILABLE', reason: 'CHANGES_UNPUBLISHED', message: error.message },
@@ -53,6 +50,17 @@ function toMeshError(error: unknown): MeshError | undefined {
     return new MeshError({ kind: 'CANCELLED', reason: 'CANCELLED', message });
   }
   return undefined;
+}
+
+function cachesUnreachable(error: CachesUnreachable): MeshError {
+  const { centers } = error;
+  const which = centers.length > 0 ? `the cache of center ${centers.join(' and ')}` : 'a cache';
+  return new MeshError({
+    ...{ kind: 'UNAVAILABLE', reason: 'CACHE_CENTER_UNREACHABLE' },
+    message: `${which} did not acknowledge the lock of every key; nothing was written`,
+    metadata: centers.length > 0 ? { centers: centers.join(',') } : {},
+    ...{ retryAfterMs: RETRY_SOON_MS, cause: error },
+  });
 }
 
 const STORE_FAILURES: Record<Exclude<StoreFailureKind, 'outcome-unknown'>, [string, string]> = {

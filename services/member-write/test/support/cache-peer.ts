@@ -95,6 +95,7 @@ export class CachePeer {
       kind: 'UNAVAILABLE',
       reason: 'CACHE_CENTER_UNREACHABLE',
       message: 'center b does not answer',
+      metadata: { centers: 'b' },
     });
   }
 }

@@ -57,7 +57,8 @@ async function everyPart<T>(
     await Promise.all(chunk(items, KEYS_PER_CALL).map(call));
   } catch (error) {
     if (!isMeshError(error)) throw error;
-    throw new CachesUnreachable(error.message, { cause: error });
+    const centers = error.metadata['centers']?.split(',') ?? [];
+    throw new CachesUnreachable(centers, error);
   }
 }
 
