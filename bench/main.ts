@@ -1,6 +1,6 @@
-// Runs one benchmark, or all of them: progress to stderr, its report to stdout. Exit code 0 when it
-// measured, 1 when it failed, 2 when the command line is wrong; a missed goal is told and fails
-// nothing.
+// Runs the benchmarks that are named, or all of them: progress to stderr, its report to stdout.
+// Exit code 0 when it measured, 1 when it failed, 2 when the command line is wrong; a missed goal
+// is told and fails nothing.
 import { availableParallelism, loadavg } from 'node:os';
 
 import { systemClock as clock, systemRandom as random } from '@member-mesh/kernel';
@@ -35,11 +35,11 @@ async function listText(): Promise<string> {
       return `  ${name}  ${summary}\n${own.join('')}`;
     }),
   );
-  return `usage: ./mesh bench [NAME] [--quick] [--output json]\n\n${entries.join('')}`;
+  return `usage: ./mesh bench [NAME...] [--quick] [--output json]\n\n${entries.join('')}`;
 }
 
-async function chosen({ benchmark: name }: Invocation): Promise<[string, Benchmark][]> {
-  const names = name === undefined ? Object.keys(benchmarks) : [name];
+async function chosen({ benchmarks: given }: Invocation): Promise<[string, Benchmark][]> {
+  const names = given.length === 0 ? Object.keys(benchmarks) : given;
   return await Promise.all(
     names.map(async (each): Promise<[string, Benchmark]> => {
       const load = Object.hasOwn(benchmarks, each) ? benchmarks[each] : undefined;

@@ -10,14 +10,18 @@ const options = { members: { what: '', default: 200, quick: 20, min: 10, max: 1_
 
 describe('the command line', () => {
   it.each([
-    [['index'], { benchmark: 'index', quick: false, output: 'table', given: {} }],
+    [['index'], { benchmarks: ['index'], quick: false, output: 'table', given: {} }],
     [
       ['index', '--quick', '--members', '50', '--output=json'],
-      { benchmark: 'index', quick: true, output: 'json', given: { members: '50' } },
+      { benchmarks: ['index'], quick: true, output: 'json', given: { members: '50' } },
     ],
-    [['--quick', 'index'], { benchmark: 'index', quick: true, output: 'table', given: {} }],
-    [[], { benchmark: undefined, quick: false, output: 'table', given: {} }],
-    [['--quick'], { benchmark: undefined, quick: true, output: 'table', given: {} }],
+    [['--quick', 'index'], { benchmarks: ['index'], quick: true, output: 'table', given: {} }],
+    [[], { benchmarks: [], quick: false, output: 'table', given: {} }],
+    [['--quick'], { benchmarks: [], quick: true, output: 'table', given: {} }],
+    [
+      ['reads', 'lag', 'reads'],
+      { benchmarks: ['reads', 'lag'], quick: false, output: 'table', given: {} },
+    ],
     [['list'], 'list'],
     [['--help'], 'list'],
   ])('understands %j', (args, invocation) => {
@@ -25,7 +29,6 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['index', 'flow'], 'one benchmark at a time, not index and flow'],
     [['index', '--output', 'xml'], '--output is table or json, not "xml"'],
     [['index', '--members'], '--members takes a value'],
   ])('refuses %j', (args, message) => {
@@ -44,7 +47,8 @@ describe('the command line', () => {
     [['index', '--members', '5'], '--members is a whole number from 10 to 1000, not "5"'],
     [['index', '--members', 'all'], '--members is a whole number from 10 to 1000, not "all"'],
     [['index', '--shoes', '5'], 'index takes no option --shoes'],
-    [['--members', '50'], 'name the benchmark that --members is for'],
+    [['--members', '50'], 'name the one benchmark that --members is for'],
+    [['index', 'lag', '--members', '50'], 'name the one benchmark that --members is for'],
   ])('refuses the numbers of %j', (args, message) => {
     expect(() => numbersOf(options, invocationOf(args))).toThrow(new WrongUsage(message));
   });

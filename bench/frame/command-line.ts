@@ -1,4 +1,4 @@
-// The command line of the benchmarks as data: which one, how thoroughly, and its own numbers.
+// The command line of the benchmarks as data: which ones, how thoroughly, and one's own numbers.
 import { parseArgs } from 'node:util';
 
 import type { NumberOption } from './benchmark.ts';
@@ -10,8 +10,8 @@ export class WrongUsage extends Error {
 export type Output = 'table' | 'json';
 
 export interface Invocation {
-  /** Undefined for all of them. */
-  benchmark: string | undefined;
+  /** Names, each once; empty for all of them. */
+  benchmarks: readonly string[];
   quick: boolean;
   output: Output;
   /** Options as they were given, not checked yet: each benchmark has its own. */
@@ -50,23 +50,23 @@ function wordsOf(args: readonly string[]): Words {
 export function parseInvocation(args: readonly string[]): Invocation | 'list' {
   if (['list', 'help', '--help', '-h'].includes(args[0] ?? '')) return 'list';
   const { names, quick, given } = wordsOf(args);
-  const [benchmark, ...others] = names;
-  if (others.length > 0)
-    throw new WrongUsage(`one benchmark at a time, not ${names.join(' and ')}`);
   const { output = 'table', ...own } = given;
   if (output !== 'table' && output !== 'json') {
     throw new WrongUsage(`--output is table or json, not "${output}"`);
   }
-  return { benchmark, quick, output, given: own };
+  return { benchmarks: [...new Set(names)], quick, output, given: own };
 }
 
 /** The benchmark's numbers: as given, else its defaults. Throws WrongUsage. */
 export function numbersOf(
   options: Readonly<Record<string, NumberOption>>,
-  { given, quick, benchmark }: Invocation,
+  { given, quick, benchmarks }: Invocation,
 ): Record<string, number> {
+  const [benchmark, ...others] = benchmarks;
   for (const name of Object.keys(given)) {
-    if (benchmark === undefined) throw new WrongUsage(`name the benchmark that --${name} is for`);
+    if (benchmark === undefined || others.length > 0) {
+      throw new WrongUsage(`name the one benchmark that --${name} is for`);
+    }
     if (!(name in options)) throw new WrongUsage(`${benchmark} takes no option --${name}`);
   }
   return Object.fromEntries(

@@ -57,7 +57,7 @@ export const usage = `usage: ./mesh COMMAND [options]
                        --mysql runs all that talks to MariaDB on MySQL as well
   tools [--mysql]      install what is missing, with --mysql also MySQL, and start nothing
   ctl …                meshctl: members, callers, rules, index (./mesh ctl help)
-  bench [NAME]         how fast it is, measured side by side; without a name, everything
+  bench [NAME...]      how fast it is, measured side by side; without a name, everything
   help                 this text
 
   --home DIR           use the mesh in this folder instead of .mesh/run (or set MESH_HOME)
