@@ -55,19 +55,24 @@ export async function readAccounts(
   });
 }
 
-/** One page of one shard; the position after it, undefined behind the last row. */
+/**
+ * One page of one shard, its members and then its accounts; the position after it, undefined behind
+ * the last row. Most shards are smaller than a page, so that one call has all of them.
+ */
 export async function scanShard(
   store: RecordStore,
   page: ScanPage,
   until: Until,
 ): Promise<{ changes: Change[]; next: ScanPage | undefined }> {
-  const changes = await store.scan(page, until);
-  const last = changes.at(-1);
   const { shard, limit } = page;
-  if (changes.length < limit || !last) {
-    const next = { kind: 'account' as const, shard, limit, after: undefined };
-    return { changes, next: page.kind === 'member' ? next : undefined };
+  const changes = await store.scan(page, until);
+  const room = limit - changes.length;
+  if (page.kind === 'member' && room > 0) {
+    const accounts = { kind: 'account', shard, limit: room, after: undefined } as const;
+    changes.push(...(await store.scan(accounts, until)));
   }
+  const last = changes.at(-1);
+  if (changes.length < limit || !last) return { changes, next: undefined };
   const next: ScanPage =
     last.kind === 'member'
       ? { kind: 'member', shard, limit, after: last.member.memberId }
