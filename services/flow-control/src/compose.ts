@@ -36,7 +36,7 @@ export async function compose(config: FlowControlConfig, ground: Ground): Promis
     observer: createObserver(ground),
     reconcileIntervalMs,
     readTimeoutMs: STORE_READ_TIMEOUT_MS,
-    clock,
+    ...{ clock, random },
   });
   const changer = createPolicyChanger({ store, feed, clock, random });
   const { memberQuery, memberWrite, flowControl } = contracts.services;

@@ -39,7 +39,7 @@ beforeAll(async () => {
   const feed = new PolicyFeed({
     store,
     observer: { storeReached: none, storeLost: none, policyAccepted: none, policyRestored: none },
-    ...{ reconcileIntervalMs: 1_000, readTimeoutMs: 1_000, clock },
+    ...{ reconcileIntervalMs: 1_000, readTimeoutMs: 1_000, clock, random },
   });
   following = feed.run(closing.signal);
   const health = new Health();

@@ -40,7 +40,9 @@ export function itKeepsPolicies(create: (historyEntriesMax: number) => Promise<P
       keys: [{ sha256: 'ab', expireMs: 5 }],
     };
     const lastRuleChange = change(2);
-    const policy = { revision: 2, rules: [rule('r')], callers: [caller], lastRuleChange };
+    const generation = { generationId: 'g2', included: { g1: 7 } };
+    const contents = { rules: [rule('r')], callers: [caller], lastRuleChange };
+    const policy = { revision: 2, ...generation, ...contents };
     const storeRevision = await store.write(policy, undefined);
     expect(await store.read(inTime())).toEqual({ policy, storeRevision });
   });

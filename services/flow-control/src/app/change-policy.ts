@@ -5,7 +5,7 @@ import { type Clock, type Random, retry } from '@member-mesh/kernel';
 
 import { EMPTY_POLICY, type Policy } from '../domain/policy.ts';
 import type { Decision } from '../domain/refusal.ts';
-import { newGeneration } from '../domain/revision.ts';
+import { generationsFrom } from '../domain/revision.ts';
 import type { PolicyFeed } from './policy-feed.ts';
 import { PolicyConflict, type PolicyStore } from './policy-store.ts';
 
@@ -34,10 +34,12 @@ interface Options {
 }
 
 export function createPolicyChanger({ store, feed, clock, random }: Options): PolicyChanger {
+  const begin = generationsFrom(clock, random);
   const current = async (signal: AbortSignal): Promise<{ base: Policy; expected?: number }> => {
     const stored = await feed.refresh(signal);
     if (stored) return { base: stored.policy, expected: stored.storeRevision };
-    return { base: { ...EMPTY_POLICY, revision: newGeneration(clock.nowMs(), 0) } };
+    const { revision, id: generationId } = begin(0);
+    return { base: { ...EMPTY_POLICY, revision, generationId } };
   };
 
   const attempt = async <T extends { policy: Policy }>(

@@ -1,9 +1,10 @@
 // The policy as this process knows it, for everything that reads. It follows the store, keeps the
 // last policy while the store is away, and puts back what the store lost: reconcile-policies.ts.
-import { type Clock, sleep } from '@member-mesh/kernel';
+import { type Clock, type Random, sleep } from '@member-mesh/kernel';
 
 import { EMPTY_POLICY, type Policy } from '../domain/policy.ts';
-import { reconcilePolicies } from '../domain/reconcile-policies.ts';
+import { type Reconciled, reconcilePolicies } from '../domain/reconcile-policies.ts';
+import { type BeginGeneration, generationsFrom } from '../domain/revision.ts';
 import { PolicyConflict, type PolicyStore, type StoredPolicy } from './policy-store.ts';
 
 /** What the feed tells about itself. */
@@ -25,15 +26,18 @@ interface Options {
   reconcileIntervalMs: number;
   readTimeoutMs: number;
   clock: Clock;
+  random: Random;
 }
 
 export class PolicyFeed {
   readonly #options: Options;
+  readonly #begin: BeginGeneration;
   readonly #waiting = new Set<() => void>();
   #known: Policy | undefined;
 
   constructor(options: Options) {
     this.#options = options;
+    this.#begin = generationsFrom(options.clock, options.random);
   }
 
   /** Undefined until the store was read once. */
@@ -81,13 +85,17 @@ export class PolicyFeed {
   }
 
   async #settle(stored: StoredPolicy | undefined): Promise<StoredPolicy | undefined> {
-    const { store, observer, clock } = this.#options;
-    const reconciled = reconcilePolicies(this.#known, stored?.policy, clock.nowMs());
+    const { store, observer } = this.#options;
+    const reconciled = this.#reconciled(stored?.policy);
     if (reconciled.kind === 'stored') return stored;
     const { policy } = reconciled;
     const storeRevision = await store.write(policy, stored?.storeRevision);
     observer.policyRestored(policy);
     return { policy, storeRevision };
+  }
+
+  #reconciled(stored: Policy | undefined): Reconciled {
+    return reconcilePolicies(this.#known, stored, this.#begin);
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
@@ -105,8 +113,7 @@ export class PolicyFeed {
 
   /** What a watch tells may be late: what it does not settle alone, a reading of the store does. */
   async #heard({ policy }: StoredPolicy, signal: AbortSignal): Promise<void> {
-    const { kind } = reconcilePolicies(this.#known, policy, this.#options.clock.nowMs());
-    if (kind === 'stored') return this.accept(policy);
+    if (this.#reconciled(policy).kind === 'stored') return this.accept(policy);
     // The watch tells a change once, so what it told is kept until a reading has settled it.
     while (!(await this.#refreshed(signal)) && !signal.aborted) await this.#pause(true, signal);
   }

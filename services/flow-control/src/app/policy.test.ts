@@ -31,7 +31,7 @@ function process(store: MemoryPolicyStore, nowMs = 0, reconcileIntervalMs = 10) 
     },
     reconcileIntervalMs,
     readTimeoutMs: 1_000,
-    clock,
+    ...{ clock, random: systemRandom },
   });
   const changer = createPolicyChanger({ store, feed, clock, random: systemRandom });
   return { feed, changer, events };
@@ -117,6 +117,19 @@ describe('changes of the policy', () => {
     for (const { feed } of [one, two]) {
       const ids = feed.current?.rules.map(({ ruleId }) => ruleId);
       expect(ids).toEqual(['anew', 'known', 'later']);
+    }
+  });
+
+  it('are kept also when the one that begins anew does so in the same second', async () => {
+    const store = new MemoryPolicyStore();
+    const [one, two] = [process(store), process(store)];
+    await one.changer.change(put('known', 'ops'), never);
+    store.lose();
+    await two.changer.change(put('anew', 'ops'), never);
+    await one.feed.refresh(never);
+    await two.feed.refresh(never);
+    for (const { feed } of [one, two]) {
+      expect(feed.current?.rules.map(({ ruleId }) => ruleId)).toEqual(['anew', 'known']);
     }
   });
 

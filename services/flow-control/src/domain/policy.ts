@@ -14,8 +14,10 @@ export interface RuleChange {
 export interface Policy {
   /** Grows by one with each change (see revision.ts); 0 while nobody has ever changed anything. */
   revision: number;
-  /** Everything up to this revision of an earlier generation is part of this policy. */
-  includedRevision?: number;
+  /** Tells generations apart that two processes began in the same second (see revision.ts). */
+  generationId: string;
+  /** What is part of this policy: the last revision of each earlier generation, by its id. */
+  included: Readonly<Record<string, number>>;
   /** Ordered by id. */
   rules: readonly StoredRule[];
   /** Ordered by name. */
@@ -27,7 +29,10 @@ export interface Policy {
   lastRuleChange?: RuleChange;
 }
 
-export const EMPTY_POLICY: Policy = { revision: 0, rules: [], callers: [] };
+export const EMPTY_POLICY: Policy = {
+  ...{ revision: 0, generationId: '', included: {} },
+  ...{ rules: [], callers: [] },
+};
 
 export const RULES_MAX = 1_000;
 export const CALLERS_MAX = 1_000;

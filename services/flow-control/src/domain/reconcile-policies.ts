@@ -4,7 +4,7 @@
 // nobody can tell.
 import { KEYS_MAX, type StoredCaller } from './caller.ts';
 import type { Policy } from './policy.ts';
-import { generationOf, newGeneration } from './revision.ts';
+import type { BeginGeneration } from './revision.ts';
 
 export type Reconciled =
   /** The store's holds all that is known. */
@@ -12,34 +12,48 @@ export type Reconciled =
   /** This one holds both, and is to be written over the store's. */
   | { kind: 'write'; policy: Policy };
 
+/** Of more generations nobody remembers that they are part of a policy. */
+const INCLUDED_MAX = 16;
+
 /** `stored` is undefined when the store holds nothing; `known` when this process knows nothing. */
 export function reconcilePolicies(
   known: Policy | undefined,
   stored: Policy | undefined,
-  nowMs: number,
+  begin: BeginGeneration,
 ): Reconciled {
-  if (!known || known.revision === 0 || known.revision === stored?.revision) {
-    return { kind: 'stored' };
-  }
-  if (!stored) return { kind: 'write', policy: inNewGeneration(known, known.revision, nowMs) };
-  if (known.revision > stored.revision) {
-    const both = includes(known, stored) ? known : union(known, stored);
-    return { kind: 'write', policy: inNewGeneration(both, known.revision, nowMs) };
-  }
+  if (!known || known.revision === 0) return { kind: 'stored' };
+  if (!stored) return { kind: 'write', policy: inNewGeneration(known, begin) };
   if (includes(stored, known)) return { kind: 'stored' };
+  if (includes(known, stored)) return { kind: 'write', policy: inNewGeneration(known, begin) };
+  if (known.revision >= stored.revision) {
+    return { kind: 'write', policy: inNewGeneration(union(known, stored), begin) };
+  }
   const both = union(stored, known);
   if (!adds(both, stored)) return { kind: 'stored' };
   return { kind: 'write', policy: { ...both, revision: stored.revision + 1 } };
 }
 
-/** Whether everything of the older one was known when the newer one was made. */
-function includes(newer: Policy, older: Policy): boolean {
-  const sameGeneration = generationOf(newer.revision) === generationOf(older.revision);
-  return sameGeneration || (newer.includedRevision ?? 0) >= older.revision;
+/** Whether everything of the one was known when the other was made. */
+function includes(policy: Policy, other: Policy): boolean {
+  if (policy.generationId === other.generationId) return policy.revision >= other.revision;
+  return (policy.included[other.generationId] ?? -1) >= other.revision;
 }
 
-function inNewGeneration(policy: Policy, includedRevision: number, nowMs: number): Policy {
-  return { ...policy, revision: newGeneration(nowMs, includedRevision), includedRevision };
+function inNewGeneration(policy: Policy, begin: BeginGeneration): Policy {
+  const { revision, id: generationId } = begin(policy.revision);
+  return { ...policy, revision, generationId, included: allIncluded(policy) };
+}
+
+/** The generations that are part of a policy made from these. */
+function allIncluded(...policies: readonly Policy[]): Record<string, number> {
+  const last = new Map<string, number>();
+  for (const { included, generationId, revision } of policies) {
+    for (const [id, reached] of [...Object.entries(included), [generationId, revision] as const]) {
+      last.set(id, Math.max(reached, last.get(id) ?? 0));
+    }
+  }
+  const newest = [...last].sort(([, one], [, other]) => other - one).slice(0, INCLUDED_MAX);
+  return Object.fromEntries(newest);
 }
 
 /**
@@ -56,7 +70,8 @@ function union(newer: Policy, older: Policy): Policy {
   );
   const lastRuleChange = newer.lastRuleChange ?? older.lastRuleChange;
   return {
-    ...{ revision: newer.revision, rules, callers, includedRevision: older.revision },
+    ...{ revision: newer.revision, generationId: newer.generationId },
+    ...{ included: allIncluded(newer, older), rules, callers },
     ...(lastRuleChange && { lastRuleChange }),
   };
 }

@@ -14,17 +14,15 @@ export function encodePolicy(policy: Policy): Buffer {
 
 /** @throws UnreadableDocument */
 export function decodePolicy(bytes: Buffer): Policy {
-  const { revision, includedRevision, rules, callers, lastRuleChange } = parse(
-    bytes,
-  ) as Partial<Policy>;
+  const document = parse(bytes) as Partial<Policy>;
+  const { revision, generationId = '', included = {}, rules, callers, lastRuleChange } = document;
   if (!Number.isSafeInteger(revision) || !Array.isArray(rules) || !Array.isArray(callers)) {
     throw new UnreadableDocument(
       'the policy in the bucket has neither revision, rules nor callers',
     );
   }
   return {
-    ...({ revision, rules, callers } as Policy),
-    ...(includedRevision !== undefined && { includedRevision }),
+    ...({ revision, generationId, included, rules, callers } as Policy),
     ...(lastRuleChange && { lastRuleChange }),
   };
 }
