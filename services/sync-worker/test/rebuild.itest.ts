@@ -98,12 +98,17 @@ describe('a cluster beside a record that has rows already', () => {
 
 describe('a rebuild under traffic', () => {
   it('loses nothing, keeps serving, and goes on after its leader is killed', async () => {
-    const leader = await world.worker('sync-worker-a');
-    const other = await world.worker('sync-worker-b');
+    const oneByOne = { INDEX_REBUILD_SCANS: '1' };
+    const leader = await world.worker('sync-worker-a', oneByOne);
+    const other = await world.worker('sync-worker-b', oneByOne);
     const before = await world.topology('order-a');
     const stop = traffic();
-    // Slow enough to be killed in the middle.
-    world.record.onScan = () => sleep(10);
+    // It is held in the middle, after a part that took long enough for its progress to be kept.
+    const { promise: killed, resolve: goOn } = Promise.withResolvers<undefined>();
+    const middle = world.record.scans + 600;
+    world.record.onScan = async () => {
+      await (world.record.scans < middle ? sleep(2) : killed);
+    };
     const watching = rebuild(leader).catch(() => []);
     await until('half of it', async () => {
       const done = await leader.metric('index_rebuild_shards_done', 'order-a');
@@ -117,6 +122,7 @@ describe('a rebuild under traffic', () => {
     const [doomed, heir] = leads > 0 ? [leader, other] : [other, leader];
     const scansBefore = world.record.scans;
     await doomed.end('SIGKILL');
+    goOn(undefined);
     await watching;
     const seen = await rebuild(heir);
     expect(seen.at(-1)).toMatchObject({ done: true, resumed: true });

@@ -22,7 +22,7 @@ import { RowKeeper } from './row-keeper.ts';
 import { VerifyIndex } from './verify-index.ts';
 import { WatchProgress } from './watch-progress.ts';
 
-// Well under the acknowledgement wait: what cannot be settled by then is given back.
+// What cannot be settled by then is given back, for others to try.
 const BATCH_PATIENCE_MS = 12_000;
 const BULK_TIMEOUT_MS = 8_000;
 
