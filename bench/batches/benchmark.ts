@@ -2,6 +2,7 @@
 // batch.
 import type { Benchmark, BenchmarkRun, Row } from '../frame/benchmark.ts';
 import { figureRowOf, inTurns, type Plan, rowOf } from '../frame/side-by-side.ts';
+import { median } from '../frame/statistics.ts';
 import { type Round, spentText } from '../load/measure.ts';
 import type { Side } from '../mesh/read-sides.ts';
 import { encodeRequest } from '../opponents/member-query.ts';
@@ -57,6 +58,7 @@ async function measure(run: BenchmarkRun, round: ReadRound): Promise<Row[]> {
   );
   const rateOf = ({ perSecond }: Round): number => perSecond * BATCH;
   const ours = measured.ours.map(rateOf);
+  const echoRate = Math.round(median(measured.echo.map(rateOf)));
   const beside = (side: Side, who: string): Row =>
     rowOf(
       {
@@ -71,7 +73,7 @@ async function measure(run: BenchmarkRun, round: ReadRound): Promise<Row[]> {
         ...{ name: `batches of ${BATCH}`, unit: 'members/s' },
         goal: { atLeast: MEMBERS_PER_SECOND_MIN },
         meaning: `through gateway, member-query and Redis, ${pace.atOnce} batches on their way`,
-        limit: `a batch costs ${spentText(measured.ours)}; the echo's ${spentText(measured.echo)}`,
+        limit: `a batch costs ${spentText(measured.ours)}; the echo's ${spentText(measured.echo)}, with which it gives ${echoRate} members/s`,
       },
       ours,
     ),

@@ -47,7 +47,7 @@ async function measure(run: BenchmarkRun, round: ReadRound): Promise<Row[]> {
   );
   const peak = (side: Side): number => median(measured[side].map(({ perSecond }) => perSecond));
   const peaks = { ours: peak('ours'), echo: peak('echo'), proxy: peak('proxy') };
-  return [...peakRows(measured), ...(await openLoopRows(run, { round, peaks }))];
+  return [...peakRows(measured, peaks), ...(await openLoopRows(run, { round, peaks }))];
 }
 
 interface Opponent {
@@ -68,11 +68,13 @@ const OPPONENTS: readonly Opponent[] = [
   },
 ];
 
-function peakRows(measured: Record<Side, Round[]>): Row[] {
+function peakRows(measured: Record<Side, Round[]>, peaks: Record<Side, number>): Row[] {
   const { ours } = measured;
+  const echoShare = (peaks.echo / peaks.proxy).toFixed(2);
   return OPPONENTS.flatMap(({ side, beside, goal, meaning }) => {
     const other = measured[side];
-    const limit = `ours spends ${spentText(ours)} a call; ${beside} ${spentText(other)}`;
+    const spent = `ours spends ${spentText(ours)} a call; ${beside} ${spentText(other)}`;
+    const limit = side === 'proxy' ? `${spent}; the bare echo reaches ${echoShare}×` : spent;
     return [
       rowOf(
         {
