@@ -57,6 +57,7 @@ export type {
 export { type FieldShape, type MessageShape, MessageShapes } from './message-shape.ts';
 export { durationOf, msOf, timestampOf } from './times.ts';
 export { malformationOf } from './wire-check.ts';
+export { WireReader } from './wire-reader.ts';
 export { WireWriter } from './wire-writer.ts';
 export { Consistency, MemberStatus, Outcome, ReadClass } from './message-types.ts';
 export type {
