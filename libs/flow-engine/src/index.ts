@@ -1,2 +1,2 @@
 // Flow control as decisions: state in, clock in, decision out.
-export { SlidingWindow } from './windows/sliding-window.ts';
+export { TierBreakers, type TierAdmission, type TierTicket } from './breakers/tier-breakers.ts';
