@@ -1,14 +1,15 @@
 // Flow control as decisions: state in, clock in, decision out.
 export { TierBreakers, type TierAdmission, type TierTicket } from './breakers/tier-breakers.ts';
-export { HeldShare, type HeldShareOptions } from './leases/held-share.ts';
+export { HeldShare, type HeldShareOptions, type ShareDemand } from './leases/held-share.ts';
+export type { LeaseGrant } from './leases/lease.ts';
 export {
-  fallbackDelayMs,
+  fairDelayMs,
   type HeldLease,
   type LeaseAnswer,
   type LeaseAsk,
-  type LeaseGrant,
+  type LeaseOffer,
   type LeaseTimes,
-} from './leases/lease.ts';
+} from './leases/lease-terms.ts';
 export {
   type KnownGateway,
   QuotaGrantor,

@@ -3,7 +3,7 @@
 // has a clock of its own.
 import { SlidingWindow } from '../src/windows/sliding-window.ts';
 import { HeldShare } from '../src/leases/held-share.ts';
-import type { LeaseAnswer, LeaseAsk, LeaseTimes } from '../src/leases/lease.ts';
+import type { LeaseAnswer, LeaseAsk, LeaseTimes } from '../src/leases/lease-terms.ts';
 import { type KnownGateway, QuotaGrantor } from '../src/leases/quota-grantor.ts';
 
 type GatewayFault =

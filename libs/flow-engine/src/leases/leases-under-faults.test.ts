@@ -8,7 +8,7 @@ import {
   mostInAnyWindow,
   SimulatedMesh,
 } from '../../test/simulated-mesh.ts';
-import type { LeaseTimes } from './lease.ts';
+import type { LeaseTimes } from './lease-terms.ts';
 
 const times: LeaseTimes = { windowMs: 1_000, leaseMs: 1_000, marginMs: 20, forgetMs: 600_000 };
 

@@ -1,25 +1,25 @@
 // What one gateway may be using, as far as the grantor can know: the heart of never lending twice.
 //
 // A grant counts until the gateway has said that it holds a newer one, or until its lease is over
-// and its last pass has left the window; then the fallback counts in its place. A grant whose
+// and its last pass has left the window; then the fair share counts in its place. A grant whose
 // answer was lost is indistinguishable from one that arrived, so every grant that was not overtaken
 // counts, and the largest is charged.
-import { fallbackDelayMs, type HeldLease, type LeaseGrant, type LeaseTimes } from './lease.ts';
+import { fairDelayMs, type HeldLease, type LeaseOffer, type LeaseTimes } from './lease-terms.ts';
 
 interface Lent {
-  sequence: number;
+  grantId: number;
   share: number;
-  fallback: number;
-  /** The holder may have to do without the lease from here on. */
-  fallbackFromMs: number;
+  fairShare: number;
+  /** The holder may have to do without the lease from here on, and so take the fair share. */
+  fairFromMs: number;
   /** The holder may use the share until here. */
   endsMs: number;
 }
 
 /** More grants than this without a sign of their arrival are charged as their worst together. */
 const LENT_MAX = 16;
-/** Stands for the sequence of a grant that another grantor made. */
-const NEVER = -1;
+/** Stands for every grant that was made before this grantor began. */
+const BEFORE = -1;
 
 export class LentToGateway {
   readonly incarnation: number;
@@ -39,17 +39,17 @@ export class LentToGateway {
     this.askedAtMs = nowMs;
   }
 
-  /** The largest share it may fall back to. */
-  get fallback(): number {
-    return this.#lent.reduce((most, { fallback }) => Math.max(most, fallback), 0);
+  /** The largest fair share it may take without a lease. */
+  get fairShare(): number {
+    return this.#lent.reduce((most, { fairShare }) => Math.max(most, fairShare), 0);
   }
 
   /** The most that any window may hold of it which has not ended at `nowMs`. */
   chargeAt(nowMs: number): number {
     let charge = nowMs < this.#tail.untilMs ? this.#tail.used : 0;
-    for (const { share, fallback, fallbackFromMs, endsMs } of this.#lent) {
+    for (const { share, fairShare, fairFromMs, endsMs } of this.#lent) {
       if (nowMs < endsMs + this.#times.windowMs) charge = Math.max(charge, share);
-      if (nowMs >= fallbackFromMs) charge = Math.max(charge, fallback);
+      if (nowMs >= fairFromMs) charge = Math.max(charge, fairShare);
     }
     return charge;
   }
@@ -59,33 +59,33 @@ export class LentToGateway {
     return nowMs < this.askedAtMs + this.#times.leaseMs;
   }
 
-  lend(grant: LeaseGrant, nowMs: number): void {
-    const { sequence, share, fallback } = grant;
+  lend(grant: LeaseOffer, nowMs: number): void {
+    const { grantId, share, fairShare } = grant;
     const endsMs = nowMs + this.#times.leaseMs + this.#times.marginMs;
-    this.#enter({ sequence, share, fallback, fallbackFromMs: endsMs, endsMs });
+    this.#enter({ grantId, share, fairShare, fairFromMs: endsMs, endsMs });
   }
 
   /** The gateway says which of this grantor's grants it holds: older ones are overtaken. */
-  confirm(sequence: number, used: number, nowMs: number): void {
-    this.#lent = this.#lent.filter((lent) => lent.sequence >= sequence);
+  confirm(grantId: number, used: number, nowMs: number): void {
+    this.#lent = this.#lent.filter((lent) => lent.grantId >= grantId);
     this.#tail = { used, untilMs: nowMs + this.#times.windowMs };
   }
 
   /** What a grantor before this one lent, as its holder tells. */
   recall(held: HeldLease, used: number, nowMs: number): void {
-    const { fallback } = held;
+    const { fairShare } = held;
     // Once the lease is over, what was passed under it is in the window that is told.
     const share = held.usableForMs > 0 ? held.share : 0;
-    const fallbackFromMs = nowMs + held.usableForMs;
-    const endsMs = fallbackFromMs + this.#times.marginMs;
-    this.#lent = this.#lent.filter(({ sequence }) => sequence !== NEVER);
-    this.#lent.unshift({ sequence: NEVER, share, fallback, fallbackFromMs, endsMs });
+    const fairFromMs = nowMs + held.usableForMs;
+    const endsMs = fairFromMs + this.#times.marginMs;
+    this.#lent = this.#lent.filter(({ grantId }) => grantId !== BEFORE);
+    this.#lent.unshift({ grantId: BEFORE, share, fairShare, fairFromMs, endsMs });
     this.#tail = { used, untilMs: nowMs + this.#times.windowMs };
   }
 
-  /** What a gateway that has told nothing yet may fall back to, as it was written down. */
-  assume(fallback: number, nowMs: number): void {
-    this.#enter({ sequence: NEVER, share: 0, fallback, fallbackFromMs: nowMs, endsMs: nowMs });
+  /** What a gateway that has told nothing yet may take without a lease, as it was stored. */
+  assume(fairShare: number, nowMs: number): void {
+    this.#enter({ grantId: BEFORE, share: 0, fairShare, fairFromMs: nowMs, endsMs: nowMs });
   }
 
   #enter(lent: Lent): void {
@@ -94,10 +94,10 @@ export class LentToGateway {
     const [first, second, ...others] = this.#lent;
     if (!first || !second) return;
     const merged = {
-      sequence: second.sequence,
+      grantId: second.grantId,
       share: Math.max(first.share, second.share),
-      fallback: Math.max(first.fallback, second.fallback),
-      fallbackFromMs: Math.min(first.fallbackFromMs, second.fallbackFromMs),
+      fairShare: Math.max(first.fairShare, second.fairShare),
+      fairFromMs: Math.min(first.fairFromMs, second.fairFromMs),
       endsMs: Math.max(first.endsMs, second.endsMs),
     };
     this.#lent = [merged, ...others];
@@ -110,6 +110,6 @@ interface LentOptions {
   nowMs: number;
 }
 
-export function grantTimes(times: LeaseTimes): { usableMs: number; fallbackAfterMs: number } {
-  return { usableMs: times.leaseMs, fallbackAfterMs: times.leaseMs + fallbackDelayMs(times) };
+export function grantTimes(times: LeaseTimes): { usableMs: number; fairAfterMs: number } {
+  return { usableMs: times.leaseMs, fairAfterMs: times.leaseMs + fairDelayMs(times) };
 }

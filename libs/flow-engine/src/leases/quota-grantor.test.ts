@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { HeldShare } from './held-share.ts';
-import { fallbackDelayMs, type LeaseTimes } from './lease.ts';
+import { fairDelayMs, type LeaseTimes } from './lease-terms.ts';
 import { type KnownGateway, QuotaGrantor } from './quota-grantor.ts';
 
 const times: LeaseTimes = { windowMs: 1_000, leaseMs: 1_000, marginMs: 20, forgetMs: 60_000 };
@@ -76,7 +76,7 @@ describe('a grantor of quota', () => {
     expect(b).toBeGreaterThanOrEqual(60);
   });
 
-  it('lends what a silent gateway held once its lease is over, but not its fallback', () => {
+  it('lends what a silent gateway held once its lease is over, but not its fair share', () => {
     const asking = new Asking(grantorOf());
     asking.run({ a: 500, b: 500 }, 0, 4_000);
     const [b] = asking.run({ b: 500 }, 4_200, 9_000);
@@ -126,11 +126,11 @@ describe('a grantor of quota', () => {
     const answer = grantor.answer(a!.ask({ wanted: 500, used: 50 }, 4_010), 10);
     expect(answer.kind).toBe('wait');
     const last = grantor.answer(b!.ask({ wanted: 500, used: 50 }, 4_020), 20);
-    expect(last).toMatchObject({ kind: 'granted', share: 50, fallback: 50 });
+    expect(last).toMatchObject({ kind: 'granted', share: 50, fairShare: 50 });
   });
 
   it('waits for the longest lease when a known gateway tells nothing', () => {
-    const grantor = grantorOf([{ gatewayId: 'gone', incarnation: 1, weight: 1, fallback: 50 }], 2);
+    const grantor = grantorOf([{ gatewayId: 'gone', incarnation: 1, weight: 1, fairShare: 50 }], 2);
     const asking = new Asking(grantor);
     expect(asking.ask('a', 500, 0)).toBe(0);
     expect(asking.ask('a', 500, 2_019)).toBe(0);
@@ -162,8 +162,8 @@ describe('a grantor of quota', () => {
     expect(other.ask('b', 500, 5_010)).toBe(0);
   });
 
-  it('has everyone wait before falling back until no lease can run that was granted before', () => {
-    expect(fallbackDelayMs(times)).toBeGreaterThanOrEqual(2 * times.leaseMs + times.windowMs);
+  it('has everyone wait before taking a fair share until no lease can run that was granted before', () => {
+    expect(fairDelayMs(times)).toBeGreaterThanOrEqual(2 * times.leaseMs + times.windowMs);
   });
 });
 

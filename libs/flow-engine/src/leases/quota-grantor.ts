@@ -2,9 +2,15 @@
 // length, wherever it starts, passes more than the threshold over all of them.
 //
 // Three sums are kept at or under the threshold at each grant: what every gateway may be using now,
-// what each may fall back to, and, because a gateway waits before it falls back, any mixture of the
-// two. What one gateway is to lose another gets only once the first has said that it holds less.
-import { type LeaseAnswer, type LeaseAsk, type LeaseGrant, type LeaseTimes } from './lease.ts';
+// the fair share that each may take without a lease, and, because a gateway waits before it takes
+// it, any mixture of the two. What one gateway is to lose another gets only once the first has said
+// that it holds less.
+import {
+  type LeaseAnswer,
+  type LeaseAsk,
+  type LeaseOffer,
+  type LeaseTimes,
+} from './lease-terms.ts';
 import { fairShares } from './fair-shares.ts';
 import { grantTimes, LentToGateway } from './lent.ts';
 
@@ -13,26 +19,27 @@ export interface KnownGateway {
   gatewayId: string;
   incarnation: number;
   weight: number;
-  fallback: number;
+  fairShare: number;
 }
 
 export interface QuotaGrantorOptions {
   threshold: number;
   times: LeaseTimes;
-  /** Greater than that of every earlier grantor of the rule. */
+  /** Greater than that of every earlier grantor of the rule; whole, and below 2^21. */
   epoch: number;
   /** What was stored; undefined when it is lost, and then the longest lease is waited for. */
   known: readonly KnownGateway[] | undefined;
   startedAtMs: number;
 }
 
+/** A grantor that makes a thousand grants a second lasts for 49 days. */
+const GRANTS_PER_EPOCH = 2 ** 32;
 /** Of its fair share, what a gateway that wants nothing keeps: the first calls need not wait. */
 const FLOOR_OF_FAIR_SHARE = 1 / 8;
 
 export class QuotaGrantor {
   threshold: number;
   readonly #times: LeaseTimes;
-  readonly #epoch: number;
   readonly #gateways = new Map<string, LentToGateway>();
   /** Gateways that have not told yet what they hold. */
   readonly #untold = new Set<string>();
@@ -41,17 +48,19 @@ export class QuotaGrantor {
   // What processes passed that have died since; their successors must not pass it again.
   #ghosts: { charge: number; untilMs: number }[] = [];
   #isRecovering: boolean;
-  #sequence = 0;
+  readonly #firstGrantId: number;
+  #grantId: number;
 
   constructor({ threshold, times, epoch, known, startedAtMs }: QuotaGrantorOptions) {
     this.threshold = threshold;
     this.#times = times;
-    this.#epoch = epoch;
+    this.#firstGrantId = epoch * GRANTS_PER_EPOCH;
+    this.#grantId = this.#firstGrantId;
     this.#recoveredAtMs = startedAtMs + times.leaseMs + times.marginMs + times.windowMs;
-    for (const { gatewayId, incarnation, weight, fallback } of known ?? []) {
+    for (const { gatewayId, incarnation, weight, fairShare } of known ?? []) {
       const nowMs = startedAtMs;
       const gateway = new LentToGateway(times, { incarnation, weight, nowMs });
-      gateway.assume(fallback, startedAtMs);
+      gateway.assume(fairShare, startedAtMs);
       this.#gateways.set(gatewayId, gateway);
       this.#untold.add(gatewayId);
     }
@@ -67,13 +76,12 @@ export class QuotaGrantor {
     if (this.#stillRecovers(nowMs)) {
       return { kind: 'wait', retryInMs: Math.max(0, this.#recoveredAtMs - nowMs) };
     }
-    const grant: LeaseGrant = {
+    const grant: LeaseOffer = {
       kind: 'granted',
       ask: ask.number,
-      epoch: this.#epoch,
-      sequence: ++this.#sequence,
+      grantId: this.#grantId++,
       share: this.#shareFor(gateway, nowMs),
-      fallback: this.#fallbackFor(gateway),
+      fairShare: this.#fairShareFor(gateway),
       ...grantTimes(this.#times),
     };
     gateway.lend(grant, nowMs);
@@ -82,8 +90,8 @@ export class QuotaGrantor {
 
   /** Everyone who may hold something. */
   known(): KnownGateway[] {
-    return [...this.#gateways].map(([gatewayId, { incarnation, weight, fallback }]) => {
-      return { gatewayId, incarnation, weight, fallback };
+    return [...this.#gateways].map(([gatewayId, { incarnation, weight, fairShare }]) => {
+      return { gatewayId, incarnation, weight, fairShare };
     });
   }
 
@@ -95,7 +103,7 @@ export class QuotaGrantor {
 
   /** Takes down what the ask tells; undefined for a process that has been succeeded. */
   #note(ask: LeaseAsk, nowMs: number): LentToGateway | undefined {
-    const { incarnation, weight = 1 } = ask;
+    const { incarnation, weight } = ask;
     let gateway = this.#gateways.get(ask.gatewayId);
     if (gateway && incarnation < gateway.incarnation) return undefined;
     if (!gateway || incarnation > gateway.incarnation) {
@@ -107,7 +115,8 @@ export class QuotaGrantor {
     gateway.askedAtMs = nowMs;
     if (!ask.held) return gateway;
     this.#untold.delete(ask.gatewayId);
-    if (ask.held.epoch === this.#epoch) gateway.confirm(ask.held.sequence, ask.used, nowMs);
+    const isOurs = ask.held.grantId >= this.#firstGrantId;
+    if (isOurs) gateway.confirm(ask.held.grantId, ask.used, nowMs);
     else gateway.recall(ask.held, ask.used, nowMs);
     return gateway;
   }
@@ -147,11 +156,11 @@ export class QuotaGrantor {
     return Math.max(0, Math.min(Math.ceil(fair), free));
   }
 
-  #fallbackFor(gateway: LentToGateway): number {
+  #fairShareFor(gateway: LentToGateway): number {
     const all = [...this.#gateways.values()];
     const fair = (this.threshold * gateway.weight) / sum(all, ({ weight }) => weight);
     const others = all.filter((other) => other !== gateway);
-    const free = this.threshold - sum(others, ({ fallback }) => fallback);
+    const free = this.threshold - sum(others, ({ fairShare }) => fairShare);
     return Math.max(0, Math.min(Math.ceil(fair), free));
   }
 
