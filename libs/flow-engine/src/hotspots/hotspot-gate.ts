@@ -116,8 +116,10 @@ export class HotspotGate {
     if (!sketch || sketch.isEmptyAt(nowMs)) return this.#listedFitsAt(slot, room, nowMs);
     let firstMs = Infinity;
     for (let age = 0; age <= sketch.ages; age++) {
+      const agedMs = sketch.ageMs(nowMs, age);
+      if (agedMs >= firstMs) break;
       const left = room - sketch.estimate(hash, nowMs, age);
-      firstMs = Math.min(firstMs, this.#listedFitsAt(slot, left, sketch.ageMs(nowMs, age)));
+      firstMs = Math.min(firstMs, this.#listedFitsAt(slot, left, agedMs));
     }
     return firstMs;
   }

@@ -73,9 +73,10 @@ export class WindowSketch {
   }
 
   #index(hash: number, row: number, pane: number): number {
-    const step = (Math.floor(hash / this.#width) % this.#width) | 1;
-    const column = ((hash % this.#width) + row * step) % this.#width;
-    return (row * PANES + placeOf(pane)) * this.#width + column;
+    const step = Math.floor(hash / 2 ** 32) | 1;
+    const column = ((hash + row * step) >>> 0) % this.#width;
+    // The panes of a column lie together: a value's panes are read together.
+    return (row * this.#width + column) * PANES + placeOf(pane);
   }
 
   #slide(nowMs: number): void {
@@ -83,10 +84,7 @@ export class WindowSketch {
     if (pane <= this.#pane) return;
     const stale = Math.min(PANES, pane - this.#pane);
     for (let back = 0; back < stale; back++) {
-      for (let row = 0; row < ROWS; row++) {
-        const from = (row * PANES + placeOf(pane - back)) * this.#width;
-        this.#cells.fill(0, from, from + this.#width);
-      }
+      for (let at = placeOf(pane - back); at < this.#cells.length; at += PANES) this.#cells[at] = 0;
     }
     this.#pane = pane;
   }

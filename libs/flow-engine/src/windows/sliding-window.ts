@@ -37,8 +37,13 @@ export class SlidingWindow {
 
   /** When the window is empty if nothing else passes. */
   emptyAt(nowMs: number): number {
+    return this.belowAt(0, nowMs);
+  }
+
+  /** When at most `limit` is in use if nothing else passes; Infinity for a limit below 0. */
+  belowAt(limit: number, nowMs: number): number {
     this.#log.expire(nowMs);
-    return this.#log.fitsAt(0, nowMs);
+    return this.#log.fitsAt(limit, nowMs);
   }
 
   /** Whether a cost could ever pass. */
