@@ -1,5 +1,4 @@
 // A call as the engine sees it, and what the engine says about it.
-import type { Ticket } from './ticket.ts';
 
 export type TrafficClass = 'order' | 'marketing' | 'ops';
 
@@ -42,6 +41,12 @@ export interface Refusal {
    * Undefined where no time can be told.
    */
   retryAfterMs: number | undefined;
+}
+
+/** What an admitted call holds until it is completed or cancelled, once. */
+export interface Ticket {
+  /** When the call may run, by the engine's clock. */
+  readonly startMs: number;
 }
 
 /**

@@ -1,4 +1,0 @@
-// What an admitted call holds until it is completed or cancelled.
-export interface Ticket {
-  isOver: boolean;
-}
