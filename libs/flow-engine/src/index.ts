@@ -14,8 +14,22 @@ export type {
 export { FlowEngine, type FlowEngineOptions } from './engine/flow-engine.ts';
 export type { TrafficCount } from './engine/traffic.ts';
 export type { HotValue } from './hotspots/hottest-values.ts';
+export { HeldShare, type HeldShareOptions, type ShareDemand } from './leases/held-share.ts';
 export type { LeaseGrant } from './leases/lease.ts';
 export type { LeaseDemand } from './leases/lease-desk.ts';
+export {
+  fairDelayMs,
+  type HeldLease,
+  type LeaseAnswer,
+  type LeaseAsk,
+  type LeaseOffer,
+  type LeaseTimes,
+} from './leases/lease-terms.ts';
+export {
+  type KnownGateway,
+  QuotaGrantor,
+  type QuotaGrantorOptions,
+} from './leases/quota-grantor.ts';
 export type {
   AccessRule,
   DegradeRule,
