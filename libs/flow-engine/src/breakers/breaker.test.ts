@@ -350,7 +350,13 @@ class BreakerModel {
 describe('a breaker beside its model', () => {
   const events = fc.array(
     fc.record({
-      stepMs: fc.oneof(fc.nat(20), fc.nat(200), fc.constant(1_024)),
+      stepMs: fc.oneof(
+        fc.nat(20),
+        fc.nat(200),
+        fc.constant(1_024),
+        // Round the ring of steps and back to where something was counted.
+        fc.integer({ min: 120, max: 130 }).map((windowSteps) => windowSteps * 10),
+      ),
       // Which call ends: undefined begins one.
       ends: fc.option(fc.nat(), { nil: undefined, freq: 2 }),
       outcome: fc.constantFrom<Outcome>('ok', 'failed', 'failed', 'caller-fault', 'cancelled'),

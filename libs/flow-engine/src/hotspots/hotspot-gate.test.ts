@@ -47,8 +47,9 @@ class Values {
 
 const calls = fc.array(
   fc.record({
-    stepMs: fc.oneof(fc.constant(0), fc.nat(40), fc.nat(400)),
-    value: fc.nat(5).map(String),
+    // Often just about a window, where a cost counted from too early would be forgotten.
+    stepMs: fc.oneof(fc.constant(0), fc.nat(40), fc.nat(400), fc.integer({ min: 470, max: 515 })),
+    value: fc.nat(2).map(String),
     cost: fc.integer({ min: 1, max: 3 }),
   }),
   { maxLength: 150 },
@@ -149,7 +150,7 @@ describe('a hotspot rule', () => {
         for (let at = 0; at < receipts.length; at += VALUE_RECEIPT_LENGTH) {
           touched.gate.giveBack(receipts, at);
         }
-        for (let value = 0; value < 6; value++) {
+        for (let value = 0; value < 3; value++) {
           const charge = touched.charge(`${value}`);
           expect(touched.gate.usedAt(charge, nowMs)).toBe(untouched.gate.usedAt(charge, nowMs));
         }

@@ -1,6 +1,7 @@
 // A hotspot rule for one value after the other: never more than the threshold in any window, a
 // reserve on top as in SlidingWindow, and a penalty for who went over.
 import { WINDOW_MS_DEFAULT, type HotspotRule } from '../policy/rule.ts';
+import { wholeParts } from '../windows/parts.ts';
 import type { HotspotMemory } from './hotspot-memory.ts';
 import { NO_SLOT } from './value-table.ts';
 
@@ -136,9 +137,10 @@ export class HotspotGate {
     if (missing === 0) return 0;
     const elapsedMs = nowMs - table.refilledMs(slot);
     const perMs = threshold / this.windowMs;
-    const free = Math.min(missing, perMs * Math.max(0, elapsedMs - 2 * this.windowMs));
+    const freeMs = Math.max(0, elapsedMs - 2 * this.windowMs);
+    const free = wholeParts(Math.min(missing, perMs * freeMs));
     const room = Math.max(0, threshold - table.used(slot, this.windowMs, nowMs));
-    const charged = Math.min(missing - free, perMs * elapsedMs, room);
+    const charged = wholeParts(Math.min(missing - free, perMs * elapsedMs, room));
     if (charged > 0) table.add(slot, { windowMs: this.windowMs, cost: charged }, nowMs);
     const left = missing - free - charged;
     this.#lend(slot, left, { threshold, nowMs });

@@ -7,6 +7,7 @@
 // reserve held at the start. A caller under the threshold is never refused for it: what a refill
 // takes from the window it puts into the reserve.
 import { CostLog } from './cost-log.ts';
+import { PART, wholeParts } from './parts.ts';
 
 export class SlidingWindow {
   threshold: number;
@@ -15,6 +16,8 @@ export class SlidingWindow {
   /** What is missing from a full reserve. */
   #missing = 0;
   #refilledMs = -Infinity;
+  /** What rounding kept from the last refill. */
+  #carried = 0;
 
   constructor(windowMs: number, threshold: number, burst: number) {
     this.#log = new CostLog(windowMs);
@@ -96,9 +99,12 @@ export class SlidingWindow {
   #refill(nowMs: number): void {
     const elapsedMs = nowMs - this.#refilledMs;
     const perMs = this.threshold / this.windowMs;
-    const free = Math.min(this.#missing, perMs * Math.max(0, elapsedMs - 2 * this.windowMs));
+    const freeMs = Math.max(0, elapsedMs - 2 * this.windowMs);
+    const free = wholeParts(Math.min(this.#missing, perMs * freeMs));
     const room = Math.max(0, this.threshold - this.#log.used);
-    const charged = Math.min(this.#missing - free, perMs * elapsedMs, room);
+    const due = perMs * elapsedMs + this.#carried;
+    const charged = wholeParts(Math.min(this.#missing - free, due, room));
+    this.#carried = Math.min(due - charged, PART);
     this.#missing -= free + charged;
     this.#refilledMs = nowMs;
     if (charged > 0) this.#log.add(charged, nowMs);
