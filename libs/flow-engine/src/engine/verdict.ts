@@ -74,6 +74,6 @@ export class Verdict {
 function retryAfter(atMs: number, askedMs: number): number | undefined {
   if (atMs === Infinity) return undefined;
   let spanMs = atMs - askedMs;
-  while (askedMs + spanMs < atMs) spanMs += atMs * Number.EPSILON;
+  while (askedMs + spanMs < atMs) spanMs += Math.abs(atMs) * Number.EPSILON;
   return spanMs;
 }

@@ -81,6 +81,9 @@ describe('a gate that paces', () => {
           expect(touched.passesAt(cost, nowMs)).toBe(untouched.passesAt(cost, nowMs));
         }
         expect(enter(touched, 2, nowMs)).toBe(enter(untouched, 2, nowMs));
+        for (let atMs = nowMs; atMs < nowMs + 4_000; atMs += 50) {
+          expect(touched.usedAt(atMs)).toBe(untouched.usedAt(atMs));
+        }
       }),
       { seed, numRuns: 100 },
     );

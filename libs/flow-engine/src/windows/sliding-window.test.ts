@@ -37,6 +37,10 @@ const steps = fc.array(
       fc.constant(0),
       fc.integer({ min: 1, max: 32 }).map((parts) => parts / 64),
       fc.nat(12),
+      // Just about a window, where a cost counted from too early would be forgotten.
+      fc
+        .tuple(fc.constantFrom(10, 256, 1_000), fc.integer({ min: -8, max: 8 }))
+        .map(([windowMs, parts]) => windowMs + parts / 64),
       fc.nat(1_200),
     ),
     cost: fc.integer({ min: 1, max: 6 }),
@@ -72,6 +76,14 @@ describe('a sliding window', () => {
       ),
       { seed, numRuns: 200 },
     );
+  });
+
+  it('counts the costs of one grain from the latest of them', () => {
+    const window = new SlidingWindow(4_096, 2, 0);
+    expect(pass(window, 1, 1_000)).toBe(true);
+    expect(pass(window, 1, 1_000.75)).toBe(true);
+    expect(window.passesAt(1, 5_096)).toBe(5_096.75);
+    expect(window.passesAt(2, 5_096.75)).toBe(5_096.75);
   });
 
   it('tells the very instant at which a refused cost passes', () => {
