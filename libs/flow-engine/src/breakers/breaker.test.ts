@@ -220,6 +220,15 @@ describe('a breaker', () => {
     expect(breaker.stateAt(3_320)).toBe('closed');
   });
 
+  it('counts the time it is open from the first probe that did not return', () => {
+    const breaker = opened({ probes: 2 });
+    enter(breaker, 1_100);
+    enter(breaker, 1_500);
+    const firstMs = 1_100 + 1_024 + 1_024;
+    expect(breaker.passesAt(2_600)).toBeGreaterThan(firstMs);
+    expect(breaker.passesAt(2_600)).toBeLessThanOrEqual(firstMs + 1_024 / 64);
+  });
+
   it('is not moved by calls that began before it changed', () => {
     const breaker = breakerOf({ probes: 1 });
     const stragglers = Array.from({ length: 9 }, () => enter(breaker, 0));

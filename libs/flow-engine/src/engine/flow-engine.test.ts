@@ -305,6 +305,20 @@ describe('a breaker', () => {
   });
 });
 
+describe('a breaker in the shadow', () => {
+  it('degrades nobody and says what it would have refused', () => {
+    const engine = new FlowEngine();
+    const kind = degrade({ fallback: 'serve_available' });
+    engine.replaceRules(rules({ a: kind }, { mode: 'shadow' }), 1);
+    engine.complete(ticketOf(engine.admit(call(), 0)), 'failed', 0);
+    const admission = engine.admit(call(), 1);
+    expect(admission).toMatchObject({ degraded: false, shadow: [{ ruleId: 'a' }] });
+    // A call that the rule would have refused is no probe of it.
+    engine.complete(ticketOf(admission), 'ok', 1);
+    expect(engine.breakerStates(1)).toMatchObject([{ state: 'open' }]);
+  });
+});
+
 describe('an access rule', () => {
   it.each([
     [{ deny: ['a'] }, [false, true]],

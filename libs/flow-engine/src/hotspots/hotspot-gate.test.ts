@@ -99,6 +99,13 @@ describe('a hotspot rule', () => {
     );
   });
 
+  it('counts the costs of one grain from the latest of them', () => {
+    const values = new Values({ threshold: 2, windowMs: 1_600 });
+    expect([values.pass('a', 1_000), values.pass('a', 1_050)]).toEqual([true, true]);
+    expect(values.passesAt('a', 2_600)).toBe(2_650);
+    expect(values.passesAt('a', 2_650, 2)).toBe(2_650);
+  });
+
   it('does not refill a value for whoever cycles through other values', () => {
     const values = new Values({ threshold: 3, windowMs: 1_000 }, 256);
     for (let call = 0; call < 3; call++) expect(values.pass('target', 0)).toBe(true);
