@@ -173,7 +173,7 @@ function holdAgainst(
 
 describe('the engine beside a model that keeps everything', () => {
   it('decides, counts and tells times alike for any rules and any history', () => {
-    holdAgainst(rules, history, { seed: 41, numRuns: 200 });
+    holdAgainst(rules, history, { seed: 41, numRuns: 80 });
   });
 
   it('does so for single values of which much is given back', () => {
@@ -206,6 +206,6 @@ describe('the engine beside a model that keeps everything', () => {
         kind: { ...kind, resource: '*', caller: '', key: 'account', threshold: 7, overrides: {} },
       },
     ]);
-    holdAgainst(one, acts, { seed: 42, numRuns: 200 });
+    holdAgainst(one, acts, { seed: 42, numRuns: 80 });
   });
 });

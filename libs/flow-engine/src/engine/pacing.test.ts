@@ -92,7 +92,7 @@ describe('calls that are paced', () => {
           expect(atMs - before.atMs).toBeGreaterThanOrEqual(spaceMs - 1e-6);
         });
       }),
-      { seed: 3, numRuns: 200 },
+      { seed: 3, numRuns: 100 },
     );
   });
 
@@ -111,7 +111,7 @@ describe('calls that are paced', () => {
           expect(cost).toBeLessThanOrEqual(threshold + burst + 1e-6);
         }
       }),
-      { seed: 4, numRuns: 200 },
+      { seed: 4, numRuns: 100 },
     );
   });
 
@@ -136,7 +136,7 @@ describe('calls that are paced', () => {
           expect(engine.admit({ ...call, cost }, nowMs).verdict).not.toBe('refused');
         }
       }),
-      { seed: 5, numRuns: 200 },
+      { seed: 5, numRuns: 100 },
     );
   });
 });

@@ -2,11 +2,11 @@
 import type { Outcome, Ticket } from '../call.ts';
 import { VALUE_RECEIPT_LENGTH } from '../hotspots/hotspot-gate.ts';
 import type { Check, Plan } from '../policy/plan.ts';
+import { WINDOW_RECEIPT_LENGTH } from '../windows/sliding-window.ts';
 import type { CallKeys } from './call-keys.ts';
 import type { Verdict } from './verdict.ts';
 
 const BREAKER_RECEIPT_LENGTH = 2;
-const WINDOW_RECEIPT_LENGTH = 2;
 const charge = { hash: 0, threshold: 0, cost: 0 };
 
 export class RunningCall implements Ticket {
@@ -80,7 +80,7 @@ export class RunningCall implements Ticket {
       if (!this.#isTaking(check)) continue;
       let values = this.#receipt(at++);
       for (; values > 0; values--, at += VALUE_RECEIPT_LENGTH) {
-        check.gate.giveBack(this.#receipts, at);
+        check.gate.giveBack(this.#receipts, at, nowMs);
       }
     }
     this.#leaveBreakers(at, undefined, nowMs);

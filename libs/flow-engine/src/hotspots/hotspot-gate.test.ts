@@ -155,7 +155,7 @@ describe('a hotspot rule', () => {
         const receipts: number[] = [];
         for (const { value, cost } of taken) touched.pass(value, nowMs, cost, receipts);
         for (let at = 0; at < receipts.length; at += VALUE_RECEIPT_LENGTH) {
-          touched.gate.giveBack(receipts, at);
+          touched.gate.giveBack(receipts, at, nowMs);
         }
         for (let value = 0; value < 3; value++) {
           const charge = touched.charge(`${value}`);
@@ -181,6 +181,15 @@ describe('a hotspot rule', () => {
     expect(values.passesAt('a', 500)).toBe(10_500);
     expect(values.passesAt('a', 9_000)).toBe(10_500);
     expect(values.pass('a', 10_500)).toBe(true);
+  });
+
+  it('gives a reserve nothing back that has come back by itself', () => {
+    const values = new Values({ threshold: 2, burst: 2, windowMs: 1_000 });
+    const receipts: number[] = [];
+    expect(values.pass('a', 0, 4, receipts)).toBe(true);
+    expect(values.pass('a', 3_001, 4)).toBe(true);
+    values.gate.giveBack(receipts, 0, 3_001);
+    expect(values.pass('a', 3_001)).toBe(false);
   });
 
   it('lends a value its burst once and refills it in quiet time', () => {

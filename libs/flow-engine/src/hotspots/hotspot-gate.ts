@@ -1,7 +1,7 @@
 // A hotspot rule for one value after the other: never more than the threshold in any window, a
 // reserve on top as in SlidingWindow, and a penalty for who went over.
 import { WINDOW_MS_DEFAULT, type HotspotRule } from '../policy/rule.ts';
-import { wholeParts } from '../windows/parts.ts';
+import { PART, wholeParts } from '../windows/parts.ts';
 import type { HotspotMemory } from './hotspot-memory.ts';
 import { NO_SLOT } from './value-table.ts';
 
@@ -25,12 +25,14 @@ export class HotspotGate {
   readonly #memory: HotspotMemory;
   readonly #rule: HotspotRule;
   readonly #overrides: ReadonlyMap<string, number>;
+  readonly #perMsMax: number;
 
   constructor(rule: HotspotRule, memory: HotspotMemory) {
     this.windowMs = rule.windowMs || WINDOW_MS_DEFAULT;
     this.#memory = memory;
     this.#rule = rule;
     this.#overrides = new Map(Object.entries(rule.overrides));
+    this.#perMsMax = Math.max(rule.threshold, ...this.#overrides.values()) / this.windowMs;
   }
 
   thresholdOf(value: string): number {
@@ -82,7 +84,11 @@ export class HotspotGate {
     receipts.push(hash, cost, nowMs, reserved);
   }
 
-  giveBack(receipts: readonly number[], at: number): void {
+  /**
+   * Takes back what `take` charged. Of the reserve only what cannot have come back by itself since
+   * then: it would come back twice.
+   */
+  giveBack(receipts: readonly number[], at: number, nowMs: number): void {
     const hash = receipts[at] ?? 0;
     const cost = receipts[at + 1] ?? 0;
     const takenMs = receipts[at + 2] ?? 0;
@@ -95,7 +101,8 @@ export class HotspotGate {
     const slot = table.find(hash);
     if (slot === NO_SLOT) return;
     table.remove(slot, { windowMs: this.windowMs, cost: cost - reserved }, takenMs);
-    const missing = Math.max(0, table.missing(slot) - reserved);
+    const returnedMax = 2 * this.#perMsMax * (nowMs - takenMs);
+    const missing = Math.max(0, table.missing(slot) - Math.max(0, reserved - returnedMax));
     table.setMissing(slot, missing, table.refilledMs(slot));
   }
 
@@ -111,7 +118,8 @@ export class HotspotGate {
     const room = threshold + reserve - cost;
     if (room < 0) {
       const refilledMs = this.#memory.table.refilledMs(slot);
-      return refilledMs + (2 - room / threshold) * this.windowMs;
+      const refillMs = ((PART - room) / threshold) * this.windowMs;
+      return refilledMs + 2 * this.windowMs + refillMs;
     }
     const sketch = this.#memory.sketchOf(this.windowMs);
     if (!sketch || sketch.isEmptyAt(nowMs)) return this.#listedFitsAt(slot, room, nowMs);

@@ -57,7 +57,7 @@ describe('leases under faults', () => {
         mesh.run(6_000);
         expect(mostInAnyWindow(mesh.passes, windowMs)).toBeLessThanOrEqual(options.threshold);
       }),
-      { seed: 99, numRuns: 150 },
+      { seed: 99, numRuns: 100 },
     );
   });
 

@@ -2,7 +2,7 @@
 // run ahead after a quiet time; what would wait longer than the queue's timeout is refused at once.
 // Spacing alone lets a window pass too much when costs differ or do not divide the threshold, so
 // the window is kept as well, over the instants at which calls run.
-import type { SlidingWindow } from '../windows/sliding-window.ts';
+import { WINDOW_RECEIPT_LENGTH, type SlidingWindow } from '../windows/sliding-window.ts';
 import type { Gate } from './gate.ts';
 
 /** A turn given back from the middle of the queue: free again once all turns after it are. */
@@ -12,7 +12,6 @@ interface Hole {
 }
 
 const HOLES_MAX = 256;
-const WINDOW_RECEIPT_LENGTH = 2;
 
 export class PaceGate implements Gate {
   readonly receiptLength = WINDOW_RECEIPT_LENGTH + 2;

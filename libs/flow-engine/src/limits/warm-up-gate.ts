@@ -7,7 +7,7 @@
 // warmUpMs, half use holds. After one window without a call u is 0. A call alone in its window
 // passes up to the whole threshold, because otherwise one that costs more than the cold threshold
 // never could.
-import type { SlidingWindow } from '../windows/sliding-window.ts';
+import { WINDOW_RECEIPT_LENGTH, type SlidingWindow } from '../windows/sliding-window.ts';
 import type { Gate } from './gate.ts';
 
 export interface WarmUp {
@@ -17,7 +17,7 @@ export interface WarmUp {
 }
 
 export class WarmUpGate implements Gate {
-  readonly receiptLength = 2;
+  readonly receiptLength = WINDOW_RECEIPT_LENGTH;
   readonly #window: SlidingWindow;
   #warmUp: WarmUp;
   #heat = 0;

@@ -1,9 +1,9 @@
 // BEHAVIOR_REJECT: what does not fit into the window is refused at once.
-import type { SlidingWindow } from '../windows/sliding-window.ts';
+import { WINDOW_RECEIPT_LENGTH, type SlidingWindow } from '../windows/sliding-window.ts';
 import type { Gate } from './gate.ts';
 
 export class WindowGate implements Gate {
-  readonly receiptLength = 2;
+  readonly receiptLength = WINDOW_RECEIPT_LENGTH;
   readonly #window: SlidingWindow;
 
   constructor(window: SlidingWindow) {

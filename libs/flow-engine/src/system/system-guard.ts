@@ -42,7 +42,7 @@ export class SystemGuard {
     return this.#overCost(cost, share, nowMs) ?? this.#overLoad(share, nowMs);
   }
 
-  /** Counts the cost; appends two numbers to `receipts`. */
+  /** Counts the cost; appends a window's numbers to `receipts`. */
   take(cost: number, nowMs: number, receipts: number[]): void {
     this.#window.usedAt(nowMs);
     this.#window.take(cost, nowMs, receipts);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { SlidingWindow } from './sliding-window.ts';
+import { SlidingWindow, WINDOW_RECEIPT_LENGTH } from './sliding-window.ts';
 
 const seed = 20_260_101;
 
@@ -163,7 +163,7 @@ describe('a sliding window', () => {
           touched.take(cost, nowMs, receipts);
           costs.push(cost);
         }
-        costs.forEach((cost, at) => touched.giveBack(cost, receipts, 2 * at));
+        costs.forEach((cost, at) => touched.giveBack(cost, receipts, WINDOW_RECEIPT_LENGTH * at));
         for (const atMs of [nowMs, nowMs + 100, nowMs + 200, nowMs + 300]) {
           expect(touched.usedAt(atMs)).toBe(untouched.usedAt(atMs));
           for (let cost = 1; cost <= threshold; cost++) {
@@ -182,6 +182,49 @@ describe('a sliding window', () => {
     expect(window.passesAt(2, 0)).toBeGreaterThan(0);
     window.giveBack(14, receipts, 0);
     expect(window.passesAt(15, 0)).toBe(0);
+  });
+
+  it('gives a reserve nothing back that has come back by itself', () => {
+    const window = new SlidingWindow(1_000, 10, 5);
+    const receipts: number[] = [];
+    window.take(14, 0, receipts);
+    // After two quiet windows and the time of what is missing, the reserve is full again.
+    expect(pass(window, 15, 2_401)).toBe(true);
+    window.giveBack(14, receipts, 0);
+    expect(pass(window, 1, 2_401)).toBe(false);
+  });
+
+  it('passes no more over any span although some of it is given back late', () => {
+    const acts = fc.array(
+      fc.record({
+        stepMs: fc.oneof(fc.constant(0), fc.nat(300), fc.constant(1_024)),
+        cost: fc.integer({ min: 1, max: 3 }),
+        givesBack: fc.option(fc.nat(5), { nil: undefined }),
+      }),
+      { maxLength: 80 },
+    );
+    fc.assert(
+      fc.property(acts, fc.integer({ min: 1, max: 8 }), fc.nat(12), (calls, threshold, burst) => {
+        const windowMs = 256;
+        const window = new SlidingWindow(windowMs, threshold, burst);
+        const passed: (Passed & { receipts: number[] })[] = [];
+        let nowMs = 0;
+        for (const { stepMs, cost, givesBack } of calls) {
+          nowMs += stepMs;
+          const [left] = givesBack === undefined ? [] : passed.splice(-1 - givesBack, 1);
+          if (left) window.giveBack(left.cost, left.receipts, 0);
+          if (window.passesAt(cost, nowMs) > nowMs) continue;
+          const receipts: number[] = [];
+          window.take(cost, nowMs, receipts);
+          passed.push({ atMs: nowMs, cost, receipts });
+        }
+        for (const windows of [1, 2, 3, 5, 8]) {
+          const most = fullestWindow(passed, windows * windowMs);
+          expect(most).toBeLessThanOrEqual(threshold * windows + burst + 1e-6);
+        }
+      }),
+      { seed, numRuns: 300 },
+    );
   });
 
   it('holds memory for no more than its grains, and lets it go when quiet', () => {

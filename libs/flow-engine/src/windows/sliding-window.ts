@@ -9,6 +9,9 @@
 import { CostLog } from './cost-log.ts';
 import { PART, wholeParts } from './parts.ts';
 
+/** How many numbers a `take` leaves: the entry, what was reserved, and `#returned` at the time. */
+export const WINDOW_RECEIPT_LENGTH = 3;
+
 export class SlidingWindow {
   threshold: number;
   burst: number;
@@ -16,6 +19,8 @@ export class SlidingWindow {
   /** What is missing from a full reserve. */
   #missing = 0;
   #refilledMs = -Infinity;
+  /** All that refills ever gave back to the reserve. */
+  #returned = 0;
   /** What rounding kept from the last refill. */
   #carried = 0;
 
@@ -66,10 +71,12 @@ export class SlidingWindow {
       return this.#log.used <= room && fromMs === nowMs ? nowMs : this.#log.fitsAt(room, fromMs);
     }
     if (!this.admits(cost)) return Infinity;
-    return Math.max(fromMs, this.#refilledMs + (2 - room / this.threshold) * this.windowMs);
+    // A part more than is missing, because refills are rounded down to whole parts.
+    const refillMs = ((PART - room) / this.threshold) * this.windowMs;
+    return Math.max(fromMs, this.#refilledMs + 2 * this.windowMs + refillMs);
   }
 
-  /** Charges `cost`, and appends to `receipts` the two numbers that `giveBack` reads. */
+  /** Charges `cost`, and appends to `receipts` the numbers that `giveBack` reads. */
   take(cost: number, atMs: number, receipts: number[]): void {
     const room = Math.max(0, this.threshold - this.#log.used);
     const reserved = this.burst > 0 ? Math.max(0, cost - room) : 0;
@@ -77,14 +84,16 @@ export class SlidingWindow {
       this.#missing += reserved;
       this.#refilledMs = Math.max(atMs, this.#refilledMs);
     }
-    receipts.push(this.#log.add(cost - reserved, atMs), reserved);
+    receipts.push(this.#log.add(cost - reserved, atMs), reserved, this.#returned);
   }
 
   giveBack(cost: number, receipts: readonly number[], at: number): void {
     const entry = receipts[at] ?? 0;
     const reserved = receipts[at + 1] ?? 0;
     this.#log.remove(entry, cost - reserved);
-    this.#missing = Math.max(0, this.#missing - reserved);
+    // What has come back by itself since then would come back twice.
+    const returned = this.#returned - (receipts[at + 2] ?? 0);
+    this.#missing = Math.max(0, this.#missing - Math.max(0, reserved - returned));
   }
 
   get #reserve(): number {
@@ -106,6 +115,7 @@ export class SlidingWindow {
     const charged = wholeParts(Math.min(this.#missing - free, due, room));
     this.#carried = Math.min(due - charged, PART);
     this.#missing -= free + charged;
+    this.#returned += free + charged;
     this.#refilledMs = nowMs;
     if (charged > 0) this.#log.add(charged, nowMs);
   }
