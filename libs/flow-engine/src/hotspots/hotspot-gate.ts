@@ -1,7 +1,7 @@
 // A hotspot rule for one value after the other: never more than the threshold in any window, a
 // reserve on top as in SlidingWindow, and a penalty for who went over.
 import { WINDOW_MS_DEFAULT, type HotspotRule } from '../policy/rule.ts';
-import { PART, wholeParts } from '../windows/parts.ts';
+import { PART, wholeParts, wholePartsUp } from '../windows/parts.ts';
 import type { HotspotMemory } from './hotspot-memory.ts';
 import { NO_SLOT } from './value-table.ts';
 
@@ -77,9 +77,10 @@ export class HotspotGate {
     }
     let reserved = 0;
     if (this.#burstOver(threshold) > 0) {
-      reserved = Math.max(0, cost - Math.max(0, threshold - this.usedAt(charge, nowMs)));
+      const room = Math.max(0, threshold - this.usedAt(charge, nowMs));
+      reserved = wholePartsUp(Math.max(0, cost - room));
     }
-    table.add(slot, { windowMs: this.windowMs, cost: cost - reserved }, nowMs);
+    table.add(slot, { windowMs: this.windowMs, cost: Math.max(0, cost - reserved) }, nowMs);
     if (reserved > 0) this.#lend(slot, table.missing(slot) + reserved, { threshold, nowMs });
     receipts.push(hash, cost, nowMs, reserved);
   }
@@ -100,7 +101,8 @@ export class HotspotGate {
     const { table } = this.#memory;
     const slot = table.find(hash);
     if (slot === NO_SLOT) return;
-    table.remove(slot, { windowMs: this.windowMs, cost: cost - reserved }, takenMs);
+    const charged = Math.max(0, cost - reserved);
+    table.remove(slot, { windowMs: this.windowMs, cost: charged }, takenMs);
     const returnedMax = 2 * this.#perMsMax * (nowMs - takenMs);
     const missing = Math.max(0, table.missing(slot) - Math.max(0, reserved - returnedMax));
     table.setMissing(slot, missing, table.refilledMs(slot));

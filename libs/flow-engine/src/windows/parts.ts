@@ -4,6 +4,12 @@
 
 export const PART = 2 ** -20;
 
+/** For amounts that come with time. */
 export function wholeParts(amount: number): number {
   return Math.floor(amount / PART) * PART;
+}
+
+/** For amounts that have to come back in whole parts, so that they come back wholly. */
+export function wholePartsUp(amount: number): number {
+  return Math.ceil(amount / PART) * PART;
 }

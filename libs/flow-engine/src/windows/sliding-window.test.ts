@@ -184,6 +184,15 @@ describe('a sliding window', () => {
     expect(window.passesAt(15, 0)).toBe(0);
   });
 
+  it('has the whole reserve ready again after parts of a cost were lent', () => {
+    const window = new SlidingWindow(1_000, 2, 1);
+    for (const cost of [2, 0.3]) expect(pass(window, cost, 0)).toBe(true);
+    const atMs = window.passesAt(3, 0);
+    expect(atMs).toBeGreaterThan(2_150);
+    expect(atMs).toBeLessThan(2_151);
+    expect(pass(window, 3, atMs)).toBe(true);
+  });
+
   it('gives a reserve nothing back that has come back by itself', () => {
     const window = new SlidingWindow(1_000, 10, 5);
     const receipts: number[] = [];

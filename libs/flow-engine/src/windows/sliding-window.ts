@@ -7,7 +7,7 @@
 // reserve held at the start. A caller under the threshold is never refused for it: what a refill
 // takes from the window it puts into the reserve.
 import { CostLog } from './cost-log.ts';
-import { PART, wholeParts } from './parts.ts';
+import { PART, wholeParts, wholePartsUp } from './parts.ts';
 
 /** How many numbers a `take` leaves: the entry, what was reserved, and `#returned` at the time. */
 export const WINDOW_RECEIPT_LENGTH = 3;
@@ -79,18 +79,18 @@ export class SlidingWindow {
   /** Charges `cost`, and appends to `receipts` the numbers that `giveBack` reads. */
   take(cost: number, atMs: number, receipts: number[]): void {
     const room = Math.max(0, this.threshold - this.#log.used);
-    const reserved = this.burst > 0 ? Math.max(0, cost - room) : 0;
+    const reserved = this.burst > 0 ? wholePartsUp(Math.max(0, cost - room)) : 0;
     if (reserved > 0) {
       this.#missing += reserved;
       this.#refilledMs = Math.max(atMs, this.#refilledMs);
     }
-    receipts.push(this.#log.add(cost - reserved, atMs), reserved, this.#returned);
+    receipts.push(this.#log.add(Math.max(0, cost - reserved), atMs), reserved, this.#returned);
   }
 
   giveBack(cost: number, receipts: readonly number[], at: number): void {
     const entry = receipts[at] ?? 0;
     const reserved = receipts[at + 1] ?? 0;
-    this.#log.remove(entry, cost - reserved);
+    this.#log.remove(entry, Math.max(0, cost - reserved));
     // What has come back by itself since then would come back twice.
     const returned = this.#returned - (receipts[at + 2] ?? 0);
     this.#missing = Math.max(0, this.#missing - Math.max(0, reserved - returned));
