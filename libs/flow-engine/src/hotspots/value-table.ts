@@ -12,14 +12,15 @@ const ENTRIES_MAX = GRAINS + 1;
 const PROBES = 16;
 
 // The numbers of a slot.
-const HASH = 0;
-const EMPTY_MS = 1;
-const HELD_MS = 2;
-const MISSING = 3;
-const REFILLED_MS = 4;
-const COUNT = 5;
-const ENTRIES = 6;
+const HELD_MS = 0;
+const MISSING = 1;
+const REFILLED_MS = 2;
+const COUNT = 3;
+const ENTRIES = 4;
 const STRIDE = ENTRIES + 2 * ENTRIES_MAX;
+// Beside them, so that looking through the places of a value touches little memory: its hash, and
+// the instant from which it counts for nothing.
+const NUMBERS_APART = 2;
 
 export const NO_SLOT = -1;
 
@@ -35,7 +36,9 @@ interface Fit {
 
 export class ValueTable {
   readonly #slots: number;
-  #cells: Float64Array | undefined;
+  #hashes: Float64Array | undefined;
+  #emptyMs = new Float64Array(0);
+  #cells = new Float64Array(0);
 
   constructor(slots: number) {
     this.#slots = slots;
@@ -43,18 +46,17 @@ export class ValueTable {
 
   /** Memory that the table holds once it was used. */
   get bytes(): number {
-    return this.#slots * STRIDE * Float64Array.BYTES_PER_ELEMENT;
+    return this.#slots * (STRIDE + NUMBERS_APART) * Float64Array.BYTES_PER_ELEMENT;
   }
 
   /** The slot of a value, or NO_SLOT. */
   find(hash: number): number {
-    const cells = this.#cells;
-    if (!cells) return NO_SLOT;
+    if (!this.#hashes) return NO_SLOT;
     const home = this.#homeOf(hash);
     for (let probe = 0; probe < PROBES; probe++) {
-      const slot = this.#slotAt(home, probe);
-      const stored = cells[slot + HASH];
-      if (stored === hash) return slot;
+      const place = this.#placeAt(home, probe);
+      const stored = this.#hashes[place];
+      if (stored === hash) return place * STRIDE;
       // Slots are taken in this order and never emptied: nothing lies behind an unused one.
       if (stored === 0) return NO_SLOT;
     }
@@ -63,15 +65,17 @@ export class ValueTable {
 
   /** The slot of a value, taking a free one; NO_SLOT when all its places count for something. */
   claim(hash: number, nowMs: number): number {
-    this.#cells ??= new Float64Array(this.#slots * STRIDE);
+    const hashes = (this.#hashes ??= this.#open());
     const known = this.find(hash);
     if (known !== NO_SLOT) return known;
     const home = this.#homeOf(hash);
     for (let probe = 0; probe < PROBES; probe++) {
-      const slot = this.#slotAt(home, probe);
-      if (this.#get(slot + HASH) !== 0 && this.#get(slot + EMPTY_MS) > nowMs) continue;
+      const place = this.#placeAt(home, probe);
+      if (hashes[place] !== 0 && (this.#emptyMs[place] ?? 0) > nowMs) continue;
+      const slot = place * STRIDE;
       this.#cells.fill(0, slot, slot + ENTRIES);
-      this.#cells[slot + HASH] = hash;
+      this.#emptyMs[place] = nowMs;
+      hashes[place] = hash;
       return slot;
     }
     return NO_SLOT;
@@ -126,7 +130,7 @@ export class ValueTable {
       const left = this.#get(at + 1) - cost;
       this.#set(at + 1, left);
       if (left > 0) return;
-      this.#cells?.copyWithin(at, at + 2, end);
+      this.#cells.copyWithin(at, at + 2, end);
       this.#set(slot + COUNT, this.#get(slot + COUNT) - 1);
       return;
     }
@@ -134,7 +138,8 @@ export class ValueTable {
 
   /** Keeps the slot for its value until then at least. */
   keepUntil(slot: number, untilMs: number): void {
-    if (untilMs > this.#get(slot + EMPTY_MS)) this.#set(slot + EMPTY_MS, untilMs);
+    const place = slot / STRIDE;
+    if (untilMs > (this.#emptyMs[place] ?? 0)) this.#emptyMs[place] = untilMs;
   }
 
   heldUntil(slot: number): number {
@@ -165,9 +170,15 @@ export class ValueTable {
     return (hash >>> 0) % this.#slots;
   }
 
-  #slotAt(home: number, probe: number): number {
+  #placeAt(home: number, probe: number): number {
     const place = home + probe;
-    return (place < this.#slots ? place : place % this.#slots) * STRIDE;
+    return place < this.#slots ? place : place % this.#slots;
+  }
+
+  #open(): Float64Array {
+    this.#cells = new Float64Array(this.#slots * STRIDE);
+    this.#emptyMs = new Float64Array(this.#slots);
+    return new Float64Array(this.#slots);
   }
 
   #endOf(slot: number): number {
@@ -179,16 +190,16 @@ export class ValueTable {
     let first = slot + ENTRIES;
     while (first < end && this.#get(first) + windowMs <= nowMs) first += 2;
     if (first === slot + ENTRIES) return;
-    this.#cells?.copyWithin(slot + ENTRIES, first, end);
+    this.#cells.copyWithin(slot + ENTRIES, first, end);
     this.#set(slot + COUNT, (end - first) / 2);
   }
 
   #get(at: number): number {
-    return this.#cells?.[at] ?? 0;
+    return this.#cells[at] ?? 0;
   }
 
   #set(at: number, value: number): void {
-    if (this.#cells) this.#cells[at] = value;
+    this.#cells[at] = value;
   }
 }
 
