@@ -30,6 +30,8 @@ export class LentToGateway {
   // that is overtaken, and stays in the windows for as long as one lasts.
   #tail = { used: 0, untilMs: -Infinity };
   wanted = 0;
+  /** Of the newest ask. */
+  askNumber = 0;
   askedAtMs: number;
 
   constructor(times: LeaseTimes, { incarnation, weight, nowMs }: LentOptions) {

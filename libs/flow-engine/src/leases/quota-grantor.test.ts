@@ -108,6 +108,18 @@ describe('a grantor of quota', () => {
     expect(asking.ask('a', 500, 1_100)).toBe(100);
   });
 
+  it('believes no ask that a later one has overtaken', () => {
+    const asking = new Asking(grantorOf());
+    asking.run({ a: 500, b: 0 }, 0, 4_000);
+    const a = asking.shares.get('a')!;
+    const late = a.ask({ wanted: 0, used: 0 }, 4_100);
+    asking.ask('a', 0, 4_110);
+    const full = a.ask({ wanted: 0, used: 94 }, 4_200);
+    a.accept(asking.grantor.answer(full, 4_200), 4_200);
+    expect(asking.grantor.answer(late, 4_210)).toMatchObject({ kind: 'wait' });
+    expect(asking.ask('b', 500, 4_220)).toBeLessThan(10);
+  });
+
   it('lends nothing to a process that has been succeeded', () => {
     const grantor = grantorOf();
     const [before, after] = [1, 2].map((incarnation) => {

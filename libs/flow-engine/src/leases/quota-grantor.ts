@@ -101,7 +101,10 @@ export class QuotaGrantor {
     this.#untold.delete(gatewayId);
   }
 
-  /** Takes down what the ask tells; undefined for a process that has been succeeded. */
+  /**
+   * Takes down what the ask tells; undefined for a process that has been succeeded, and for an ask
+   * that a later one has overtaken: what it tells is no longer so.
+   */
   #note(ask: LeaseAsk, nowMs: number): LentToGateway | undefined {
     const { incarnation, weight } = ask;
     let gateway = this.#gateways.get(ask.gatewayId);
@@ -111,6 +114,8 @@ export class QuotaGrantor {
       gateway = new LentToGateway(this.#times, { incarnation, weight, nowMs });
       this.#gateways.set(ask.gatewayId, gateway);
     }
+    if (ask.number <= gateway.askNumber) return undefined;
+    gateway.askNumber = ask.number;
     gateway.wanted = ask.wanted;
     gateway.askedAtMs = nowMs;
     if (!ask.held) return gateway;
