@@ -9,6 +9,7 @@ export interface ShelvedBreaker {
   readonly breaker: Breaker;
 }
 
+const TIER = 'tier:';
 const NONE: readonly ShelvedBreaker[] = [];
 
 export class BreakerShelf {
@@ -53,8 +54,14 @@ export class BreakerShelf {
   }
 }
 
-export function isDegradeRule(rule: EngineRule): rule is EngineRule<DegradeRule> {
-  return rule.kind.type === 'degrade';
+/** A degrade rule that gateways judge. */
+export function isOnCalls(rule: EngineRule): rule is EngineRule<DegradeRule> {
+  return rule.kind.type === 'degrade' && !rule.kind.resource.startsWith(TIER);
+}
+
+/** A degrade rule that the services behind them judge. */
+export function isOnTiers(rule: EngineRule): rule is EngineRule<DegradeRule> {
+  return rule.kind.type === 'degrade' && rule.kind.resource.startsWith(TIER);
 }
 
 function identityOf({ ruleId, kind }: EngineRule<DegradeRule>): string {

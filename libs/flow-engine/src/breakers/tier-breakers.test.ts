@@ -50,6 +50,12 @@ describe('the breakers of tiers', () => {
     ]);
   });
 
+  it('leave the rules on methods to gateways', () => {
+    const tiers = new TierBreakers();
+    tiers.replaceRules([rule('a'), rule('b', { resource: '*' })]);
+    expect(tiers.states(0).map(({ ruleId }) => ruleId)).toEqual(['a']);
+  });
+
   it('of one tier do not block each other', () => {
     const tiers = new TierBreakers();
     tiers.replaceRules([rule('soon'), rule('late', { openForMs: 5_000 })]);

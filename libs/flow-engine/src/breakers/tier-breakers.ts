@@ -4,7 +4,7 @@ import type { Outcome, Refusal } from '../call.ts';
 import { isEnforcedFor } from '../policy/enforcement.ts';
 import type { EngineRule } from '../policy/rule.ts';
 import type { Breaker, BreakerStateName } from './breaker.ts';
-import { BreakerShelf, isDegradeRule, type ShelvedBreaker } from './breaker-shelf.ts';
+import { BreakerShelf, isOnTiers, type ShelvedBreaker } from './breaker-shelf.ts';
 
 /** One use of a tier, to be completed or cancelled once. */
 export interface TierTicket {
@@ -21,9 +21,9 @@ export class TierBreakers {
   readonly #shelf = new BreakerShelf();
   #nowMs = -Infinity;
 
-  /** Takes the degrade rules among `rules`; what stays the same rule keeps its state. */
+  /** Takes the rules on tiers among `rules`; what stays the same rule keeps its state. */
   replaceRules(rules: readonly EngineRule[]): void {
-    this.#shelf.replace(rules.filter(isDegradeRule));
+    this.#shelf.replace(rules.filter(isOnTiers));
   }
 
   /** `tier` as rules write it: "tier:mysql/0". `nowMs` is monotonic. */

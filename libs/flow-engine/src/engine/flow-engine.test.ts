@@ -294,6 +294,11 @@ describe('a breaker', () => {
     expect(engine.breakerStates(1_001)).toMatchObject([{ state: 'closed' }]);
   });
 
+  it('on a tier is not for a gateway', () => {
+    const engine = engineWith({ a: degrade({ resource: 'tier:redis/a' }) });
+    expect(engine.breakerStates(0)).toEqual([]);
+  });
+
   it('lets calls through degraded where its rule says so, and they are no probes', () => {
     const engine = failing({ fallback: 'serve_available' });
     const degraded = engine.admit(call(), 1);

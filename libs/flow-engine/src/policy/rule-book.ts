@@ -1,6 +1,6 @@
 // A rule set with what its rules remember. Replacing it keeps the memory of every rule whose
 // identity stays, so that a changed number changes a number and nothing else.
-import { BreakerShelf, isDegradeRule, type ShelvedBreaker } from '../breakers/breaker-shelf.ts';
+import { BreakerShelf, isOnCalls, type ShelvedBreaker } from '../breakers/breaker-shelf.ts';
 import type { TrafficRow } from '../engine/traffic.ts';
 import { HotspotGate } from '../hotspots/hotspot-gate.ts';
 import type { HotspotMemory } from '../hotspots/hotspot-memory.ts';
@@ -47,7 +47,7 @@ export class RuleBook {
   }
 
   replace(rules: readonly EngineRule[]): void {
-    this.breakers.replace(rules.filter(isDegradeRule));
+    this.breakers.replace(rules.filter(isOnCalls));
     this.#replaceFlows(rules.filter((rule) => isOfType(rule, 'flow')));
     this.#guards = new Map(
       rules
