@@ -152,9 +152,10 @@ export class EngineModel {
     return !this.rules.some(
       ({ mode, kind: other }) =>
         mode === 'enforce' &&
-        other.type === kind.type &&
+        (other.type === 'flow' || other.type === 'hotspot') &&
         other.resource === kind.resource &&
-        other.caller === caller,
+        other.caller === caller &&
+        countedBy(other) === countedBy(kind),
     );
   }
 }
@@ -163,6 +164,11 @@ function costByValue(keys: readonly CallKey[]): Map<string, number> {
   const costs = new Map<string, number>();
   for (const { value, cost = 1 } of keys) costs.set(value, (costs.get(value) ?? 0) + cost);
   return costs;
+}
+
+/** Rules that count different things do not stand in for each other. */
+function countedBy(kind: Limited): string {
+  return kind.type === 'hotspot' ? kind.key : kind.type;
 }
 
 function isConcurrency({ kind }: EngineRule): boolean {
