@@ -3,6 +3,7 @@
 import type { Outcome, Refusal } from '../call.ts';
 import { isEnforcedFor } from '../policy/enforcement.ts';
 import type { EngineRule } from '../policy/rule.ts';
+import { retryAfterMs } from '../retry-after.ts';
 import type { Breaker, BreakerStateName } from './breaker.ts';
 import { BreakerShelf, isOnTiers, type ShelvedBreaker } from './breaker-shelf.ts';
 
@@ -92,6 +93,6 @@ function refusalOf(
     reason: 'over-limit',
     used: breaker.usedAt(now),
     threshold: breaker.threshold,
-    retryAfterMs: atMs === Infinity ? undefined : atMs - askedMs,
+    retryAfterMs: retryAfterMs(atMs, askedMs),
   };
 }

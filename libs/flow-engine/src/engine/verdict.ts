@@ -1,6 +1,7 @@
 // What is found out about one call while its rules are asked. The first enforced rule that stands
 // against it names the refusal; all of them together say when the call would pass.
 import type { Refusal } from '../call.ts';
+import { retryAfterMs } from '../retry-after.ts';
 import type { Check } from '../policy/plan.ts';
 
 export interface Finding {
@@ -54,7 +55,7 @@ export class Verdict {
 
   /** The refusal with the instant at which no enforced rule stands against the call any more. */
   conclude(): Refusal | undefined {
-    if (this.refusal) this.refusal.retryAfterMs = retryAfter(this.#atMs, this.#askedMs);
+    if (this.refusal) this.refusal.retryAfterMs = retryAfterMs(this.#atMs, this.#askedMs);
     return this.refusal;
   }
 
@@ -65,15 +66,7 @@ export class Verdict {
       reason: isPossible ? 'over-limit' : 'cost-above-limit',
       used,
       threshold,
-      retryAfterMs: retryAfter(atMs, this.#askedMs),
+      retryAfterMs: retryAfterMs(atMs, this.#askedMs),
     };
   }
-}
-
-/** The span to wait from `askedMs`: added to it, it reaches the instant in spite of rounding. */
-function retryAfter(atMs: number, askedMs: number): number | undefined {
-  if (atMs === Infinity) return undefined;
-  let spanMs = atMs - askedMs;
-  while (askedMs + spanMs < atMs) spanMs += Math.abs(atMs) * Number.EPSILON;
-  return spanMs;
 }
