@@ -6,6 +6,7 @@ import { MemoryCluster } from '../../test/memory-cluster.ts';
 import { QuietObserver } from '../../test/quiet-observer.ts';
 import { pairOf } from '../domain/cluster.ts';
 import type { Genesis } from '../domain/history.ts';
+import { establishedAs } from '../domain/topology.ts';
 import { EstablishTopology } from './establish-topology.ts';
 import { TierUnavailable, type RecordSource, type StreamView } from './ports.ts';
 
@@ -101,6 +102,20 @@ describe('establishing', () => {
   it('agrees with another worker that was quicker', async () => {
     const [a, b] = await Promise.all([establish().ensure(signal), establish().ensure(signal)]);
     expect(a.value).toEqual(b.value);
+  });
+
+  it('leaves nothing behind of what it made when another worker was quicker', async () => {
+    await cluster.create(one);
+    const pointReaders = cluster.pointReaders.bind(cluster);
+    cluster.pointReaders = async (pair) => {
+      cluster.pointReaders = pointReaders;
+      await memoryCells(store, life).topology.write(establishedAs(one), 0);
+      await pointReaders(pair);
+    };
+    expect((await establish().ensure(signal)).value.active).toEqual(one);
+    const indices = await cluster.list();
+    expect([...indices.keys()].sort()).toEqual([one.account, one.member].sort());
+    expect(indices.get(one.member)).toContain('member');
   });
 });
 

@@ -10,6 +10,7 @@ import {
   writeSet,
   type IndexTopology,
 } from '../domain/topology.ts';
+import { indicesOf } from '../domain/write-plan.ts';
 import {
   Outpaced,
   TierUnavailable,
@@ -70,7 +71,8 @@ export class EstablishTopology {
     const { cluster, topology, observer } = this.#options;
     const indices = await cluster.list({ signal, timeoutMs: LIST_TIMEOUT_MS });
     const adopted = aliasedPair(indices);
-    const active = adopted ?? (await this.#createWhereComplete(indices, signal));
+    const made = adopted ? undefined : await this.#createWhereComplete(indices, signal);
+    const active = adopted ?? made;
     if (active) await cluster.pointReaders(active);
     const value = establishedAs(active);
     try {
@@ -79,8 +81,22 @@ export class EstablishTopology {
       return { value, revision };
     } catch (error) {
       if (!(error instanceof Outpaced)) throw error;
-      return this.ensure(signal);
+      const decided = await this.ensure(signal);
+      if (made) await this.#giveUp(made, decided.value);
+      return decided;
     }
+  }
+
+  /**
+   * Two who start together may both make indices: nobody would ever use those of the slower one.
+   */
+  async #giveUp(made: IndexPair, decided: IndexTopology): Promise<void> {
+    const { cluster } = this.#options;
+    const used = new Set(indicesOf(writeSet(decided)));
+    const unused = TABLES.map((table) => made[table]).filter((index) => !used.has(index));
+    if (unused.length === 0) return;
+    if (decided.active && !decided.also) await cluster.pointReaders(decided.active);
+    await cluster.delete(unused);
   }
 
   /** Compares the topology with what the cluster really has, and settles the difference. */
