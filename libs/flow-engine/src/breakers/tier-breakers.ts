@@ -4,6 +4,7 @@ import type { Outcome, Refusal } from '../call.ts';
 import { isEnforcedFor } from '../policy/enforcement.ts';
 import type { EngineRule } from '../policy/rule.ts';
 import { retryAfterMs } from '../retry-after.ts';
+import { StandingClock } from '../standing-clock.ts';
 import type { Breaker, BreakerStateName } from './breaker.ts';
 import { BreakerShelf, isOnTiers, type ShelvedBreaker } from './breaker-shelf.ts';
 
@@ -20,7 +21,7 @@ export type TierAdmission =
 
 export class TierBreakers {
   readonly #shelf = new BreakerShelf();
-  #nowMs = -Infinity;
+  readonly #clock = new StandingClock();
 
   /** Takes the rules on tiers among `rules`; what stays the same rule keeps its state. */
   replaceRules(rules: readonly EngineRule[]): void {
@@ -29,7 +30,7 @@ export class TierBreakers {
 
   /** `tier` as rules write it: "tier:mysql/0". `nowMs` is monotonic. */
   admit(tier: string, nowMs: number): TierAdmission {
-    const now = this.#advance(nowMs);
+    const now = this.#clock.at(nowMs);
     const breakers = this.#shelf.on(tier);
     let refusing: ShelvedBreaker | undefined;
     let atMs = now;
@@ -62,24 +63,18 @@ export class TierBreakers {
   }
 
   states(nowMs: number): { ruleId: string; resource: string; state: BreakerStateName }[] {
-    return this.#shelf.states(this.#advance(nowMs));
+    return this.#shelf.states(this.#clock.at(nowMs));
   }
 
   #leave(ticket: TierTicket, outcome: Outcome | undefined, nowMs: number): void {
     if (ticket.isOver) return;
     ticket.isOver = true;
-    const now = this.#advance(nowMs);
+    const now = this.#clock.at(nowMs);
     ticket.entered.forEach((breaker, at) => {
       const generation = ticket.receipts[2 * at] ?? 0;
       const cell = ticket.receipts[2 * at + 1] ?? 0;
       breaker.leave({ generation, cell, startMs: ticket.startMs }, outcome, now);
     });
-  }
-
-  /** A clock that steps back stands still here. */
-  #advance(nowMs: number): number {
-    this.#nowMs = Math.max(this.#nowMs, nowMs);
-    return this.#nowMs;
   }
 }
 

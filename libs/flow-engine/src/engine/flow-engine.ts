@@ -1,6 +1,5 @@
 // The decision about every call of a gateway, from the rules it follows and what has passed. Its
-// clock is what it is told: monotonic milliseconds, with fractions. A clock that steps back stands
-// still here until it is past where it was, so that nothing counted is lost and no window widens.
+// clock is what it is told: monotonic milliseconds, with fractions (standing-clock.ts).
 import { invariant } from '@member-mesh/kernel';
 
 import type { BreakerStateName } from '../breakers/breaker.ts';
@@ -13,6 +12,7 @@ import { PlanCache } from '../policy/plan-cache.ts';
 import type { Plan } from '../policy/plan.ts';
 import { RuleBook } from '../policy/rule-book.ts';
 import type { EngineRule } from '../policy/rule.ts';
+import { StandingClock } from '../standing-clock.ts';
 import { Load } from '../system/load.ts';
 import { CallKeys } from './call-keys.ts';
 import { Judge } from './judge.ts';
@@ -31,6 +31,7 @@ export interface FlowEngineOptions {
 }
 
 export class FlowEngine {
+  readonly #clock = new StandingClock();
   readonly #load = new Load();
   readonly #book: RuleBook;
   readonly #plans: PlanCache;
@@ -42,7 +43,6 @@ export class FlowEngine {
   readonly #desk: LeaseDesk;
   readonly #appearance = { hash: 0, method: '', kind: '', value: '', cost: 0 };
   #revision = 0;
-  #nowMs = -Infinity;
 
   constructor(options: FlowEngineOptions = {}) {
     const memory = new HotspotMemory(options.hotspotValuesMax ?? HOTSPOT_VALUES_MAX);
@@ -70,7 +70,7 @@ export class FlowEngine {
   /** Decides about a call: all of its rules take what it costs, or none does. */
   admit(call: Call, nowMs: number): Admission {
     invariant(call.cost > 0 && call.cost < Infinity, 'a call has a cost above 0');
-    const now = this.#advance(nowMs);
+    const now = this.#clock.at(nowMs);
     const plan = this.#plans.of(call);
     this.#keys.fill(call.keys);
     this.#notice(call, plan, now);
@@ -96,7 +96,7 @@ export class FlowEngine {
 
   /** A call that ran has ended. What it cost stays charged. */
   complete(ticket: Ticket, outcome: Outcome, nowMs: number): void {
-    const now = this.#advance(nowMs);
+    const now = this.#clock.at(nowMs);
     const call = this.#end(ticket);
     if (!call) return;
     call.complete(outcome, now);
@@ -113,7 +113,7 @@ export class FlowEngine {
 
   /** A call that never ran, such as one given up while it was paced, gives back what it took. */
   cancel(ticket: Ticket, nowMs: number): void {
-    const now = this.#advance(nowMs);
+    const now = this.#clock.at(nowMs);
     const call = this.#end(ticket);
     if (!call) return;
     call.cancel(now);
@@ -123,7 +123,7 @@ export class FlowEngine {
 
   /** What the process measures of itself. */
   sample({ eventLoopDelayMs }: { eventLoopDelayMs: number }, nowMs: number): void {
-    this.#advance(nowMs);
+    this.#clock.at(nowMs);
     this.#load.eventLoopDelayMs = eventLoopDelayMs;
   }
 
@@ -136,7 +136,7 @@ export class FlowEngine {
 
   /** What each global rule was asked for since the last look, to be sent to the grantor. */
   leaseDemands(nowMs: number): LeaseDemand[] {
-    return this.#desk.demands(this.#advance(nowMs));
+    return this.#desk.demands(this.#clock.at(nowMs));
   }
 
   /** What was counted for each method and caller since the last look. */
@@ -145,12 +145,12 @@ export class FlowEngine {
   }
 
   breakerStates(nowMs: number): { ruleId: string; resource: string; state: BreakerStateName }[] {
-    return this.#book.breakers.states(this.#advance(nowMs));
+    return this.#book.breakers.states(this.#clock.at(nowMs));
   }
 
   /** The values asked for most, hottest first, with or without rules. */
   hottestValues(count: number, nowMs: number): HotValue[] {
-    return this.#hottest.hottest(count, this.#advance(nowMs));
+    return this.#hottest.hottest(count, this.#clock.at(nowMs));
   }
 
   #notice(call: Call, plan: Plan, nowMs: number): void {
@@ -177,10 +177,5 @@ export class FlowEngine {
     if (ticket.isOver) return undefined;
     ticket.isOver = true;
     return ticket;
-  }
-
-  #advance(nowMs: number): number {
-    if (nowMs > this.#nowMs) this.#nowMs = nowMs;
-    return this.#nowMs;
   }
 }

@@ -18,10 +18,6 @@ export interface LeaseGrant {
 export class Lease {
   #grant: LeaseGrant | undefined;
 
-  get grantId(): number | undefined {
-    return this.#grant?.grantId;
-  }
-
   get grant(): LeaseGrant | undefined {
     return this.#grant;
   }
