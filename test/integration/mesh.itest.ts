@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startMesh, type TestMesh, until } from '@member-mesh/harness';
+import { serviceKinds } from '@member-mesh/launcher';
 
 import { type Caller, connectCaller, failureOf } from '../workload/caller.ts';
 import { expectNoDifference, indexed, type IndexStatus, meshctl, meshctlJson } from './meshctl.ts';
@@ -16,8 +17,6 @@ import { SpanCollector } from './span-collector.ts';
 
 const START_MS_MAX = 300_000;
 const clientCheck = fileURLToPath(new URL('../clients/python/client_check.py', import.meta.url));
-
-const SERVICES = ['gateway', 'member-query', 'member-write', 'sync-worker', 'flow-control'];
 
 let collector: SpanCollector;
 let mesh: TestMesh;
@@ -28,7 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), 'mesh-integration-'));
 beforeAll(async () => {
   collector = await SpanCollector.start();
   const traced = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
-  const env = Object.fromEntries(SERVICES.map((service) => [service, traced]));
+  const env = Object.fromEntries(serviceKinds.map((kind) => [kind, traced]));
   mesh = await startMesh({ profile: 'full', env });
   const [gatewayA, gatewayB] = mesh.addresses('gateway') as [string, string];
   const key = mesh.callerKey('order-service');

@@ -5,6 +5,8 @@ const FIXED64 = 1;
 const LENGTH_DELIMITED = 2;
 const FIXED32 = 5;
 const SCALE_MAX = 2 ** 63;
+const MS_PER_S = 1_000;
+const NANOS_PER_MS = 1_000_000;
 
 /**
  * Goes through the fields of one message: `next`, and for a field of interest the method that its
@@ -50,6 +52,17 @@ export class WireReader {
     this.#expect(LENGTH_DELIMITED);
     const start = this.#delimited();
     return this.#bytes.toString('utf8', start, this.#at);
+  }
+
+  /** A google.protobuf.Duration that is not negative, milliseconds. */
+  duration(): number {
+    const fields = new WireReader(this.bytes());
+    let ms = 0;
+    while (fields.next()) {
+      if (fields.field === 1) ms += fields.number() * MS_PER_S;
+      else if (fields.field === 2) ms += fields.number() / NANOS_PER_MS;
+    }
+    return ms;
   }
 
   #expect(wireType: number): void {

@@ -107,7 +107,7 @@ export class PolicyFeed {
       } catch (error) {
         if (!signal.aborted) this.#options.observer.storeLost(error);
       }
-      await this.#pause(!this.#known, signal);
+      await this.#pause(this.#nextLookMs, signal);
     }
   }
 
@@ -115,13 +115,15 @@ export class PolicyFeed {
   async #heard({ policy }: StoredPolicy, signal: AbortSignal): Promise<void> {
     if (this.#reconciled(policy).kind === 'stored') return this.accept(policy);
     // The watch tells a change once, so what it told is kept until a reading has settled it.
-    while (!(await this.#refreshed(signal)) && !signal.aborted) await this.#pause(true, signal);
+    while (!(await this.#refreshed(signal)) && !signal.aborted) {
+      await this.#pause(this.#retryMs, signal);
+    }
   }
 
   async #reconcile(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#refreshed(signal);
-      await this.#pause(!this.#known, signal);
+      await this.#pause(this.#nextLookMs, signal);
     }
   }
 
@@ -138,9 +140,15 @@ export class PolicyFeed {
     }
   }
 
-  async #pause(soon: boolean, signal: AbortSignal): Promise<void> {
-    const { reconcileIntervalMs } = this.#options;
-    const ms = soon ? Math.min(RETRY_MS, reconcileIntervalMs) : reconcileIntervalMs;
+  get #nextLookMs(): number {
+    return this.#known ? this.#options.reconcileIntervalMs : this.#retryMs;
+  }
+
+  get #retryMs(): number {
+    return Math.min(RETRY_MS, this.#options.reconcileIntervalMs);
+  }
+
+  async #pause(ms: number, signal: AbortSignal): Promise<void> {
     await sleep(ms, signal).catch(() => undefined);
   }
 

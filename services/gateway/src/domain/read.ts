@@ -38,8 +38,11 @@ export function identityOf(key: ReadKey): string {
   return `a${key.platform}:${key.accountId}`;
 }
 
-// From the nearest to the farthest; a batch came from the farthest that any of its items came from.
-const SOURCES: readonly Source[] = [
+/**
+ * From the nearest to the farthest, each at its number in member.v1.ReadInfo.Source. A batch came
+ * from the farthest that any of its items came from.
+ */
+export const SOURCES: readonly Source[] = [
   'SOURCE_UNSPECIFIED',
   'SOURCE_CACHE',
   'SOURCE_INDEX',

@@ -2,7 +2,7 @@
 // cache, and nobody on the way decodes it. The layouts are those of member_query_service.proto.
 import { WireWriter } from '@member-mesh/contracts';
 
-import type { ReadOrigin, Source } from '../domain/read.ts';
+import { type ReadOrigin, SOURCES } from '../domain/read.ts';
 
 /** One entry of BatchLookupAccountsResponse. */
 export interface EncodedAccountMember {
@@ -11,16 +11,6 @@ export interface EncodedAccountMember {
   member: Buffer | undefined;
   quarantined: boolean;
 }
-
-/** Numbers of member.v1.ReadInfo.Source. */
-const SOURCES: Record<Source, number> = {
-  SOURCE_UNSPECIFIED: 0,
-  SOURCE_CACHE: 1,
-  SOURCE_INDEX: 2,
-  SOURCE_BACKUP_INDEX: 3,
-  SOURCE_MARKETING_INDEX: 4,
-  SOURCE_STORE: 5,
-};
 
 /** What an entry takes beside its member, about. */
 const FRAME_BYTES = 32;
@@ -73,7 +63,7 @@ function writeAccountMember(writer: WireWriter, result: EncodedAccountMember): v
 /** ReadInfo: { source = 1, staleness_bound = 2 }. */
 function writeReadInfo(writer: WireWriter, field: number, origin: ReadOrigin): void {
   writer.message(field, () => {
-    writer.number(1, SOURCES[origin.source]);
+    writer.number(1, SOURCES.indexOf(origin.source));
     if (origin.stalenessBoundMs !== undefined) writer.duration(2, origin.stalenessBoundMs);
   });
 }

@@ -4,13 +4,13 @@
 import { WireReader, WireWriter } from '@member-mesh/contracts';
 
 import type { TrafficClass } from '../../domain/caller.ts';
-import type {
-  Consistency,
-  ReadKey,
-  ReadLane,
-  ReadOrigin,
-  ReadOutcome,
-  Source,
+import {
+  type Consistency,
+  type ReadKey,
+  type ReadLane,
+  type ReadOrigin,
+  type ReadOutcome,
+  SOURCES,
 } from '../../domain/read.ts';
 
 /** Numbers of mesh.read.v1.ReadClass. */
@@ -19,20 +19,8 @@ const READ_CLASSES: Record<TrafficClass, number> = { order: 1, marketing: 2, ops
 /** Numbers of member.v1.Consistency. */
 const CONSISTENCIES: Record<Consistency, number> = { current: 0, authoritative: 1, available: 2 };
 
-/** By their numbers in member.v1.ReadInfo.Source. */
-const SOURCES: readonly Source[] = [
-  'SOURCE_UNSPECIFIED',
-  'SOURCE_CACHE',
-  'SOURCE_INDEX',
-  'SOURCE_BACKUP_INDEX',
-  'SOURCE_MARKETING_INDEX',
-  'SOURCE_STORE',
-];
-
 /** What an item takes, about. */
 const ITEM_BYTES = 32;
-const MS_PER_S = 1_000;
-const NANOS_PER_MS = 1_000_000;
 
 /** BatchReadRequest: { read_class = 1, consistency = 2, items = 3 }. */
 export function encodeBatchRequest(lane: ReadLane, keys: readonly ReadKey[]): Buffer {
@@ -80,7 +68,7 @@ function outcomeIn(result: WireReader): ReadOutcome {
     if (result.field === 1) outcome = result.number();
     else if (result.field === 2) member = result.bytes();
     else if (result.field === 3) source = result.number();
-    else if (result.field === 4) stalenessBoundMs = msIn(new WireReader(result.bytes()));
+    else if (result.field === 4) stalenessBoundMs = result.duration();
     else if (result.field === 5) detail = result.text();
   }
   const origin = originOf(source, stalenessBoundMs);
@@ -107,14 +95,4 @@ function outcomeIn(result: WireReader): ReadOutcome {
 function originOf(number: number, stalenessBoundMs: number | undefined): ReadOrigin {
   const source = SOURCES[number] ?? 'SOURCE_UNSPECIFIED';
   return stalenessBoundMs === undefined ? { source } : { source, stalenessBoundMs };
-}
-
-/** google.protobuf.Duration: { seconds = 1, nanos = 2 }. */
-function msIn(duration: WireReader): number {
-  let ms = 0;
-  while (duration.next()) {
-    if (duration.field === 1) ms += duration.number() * MS_PER_S;
-    else if (duration.field === 2) ms += duration.number() / NANOS_PER_MS;
-  }
-  return ms;
 }
