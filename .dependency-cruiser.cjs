@@ -84,7 +84,7 @@ const insideServices = [
     to: {
       pathNot: [
         '^services/$1/src/domain/',
-        '^libs/(?:kernel|contracts)/src/index\\.ts$',
+        '^libs/(?:kernel|contracts|flow-engine|flow-policy)/src/index\\.ts$',
         '^(?:node:)?(?:crypto|buffer)$',
       ],
     },

@@ -56,6 +56,7 @@ export type {
 } from './service-contract.ts';
 export { type FieldShape, type MessageShape, MessageShapes } from './message-shape.ts';
 export { durationOf, msOf, timestampOf } from './times.ts';
+export { type NumberBounds, Violations } from './violations.ts';
 export { malformationOf } from './wire-check.ts';
 export { WireReader } from './wire-reader.ts';
 export { WireWriter } from './wire-writer.ts';

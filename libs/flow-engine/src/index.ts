@@ -39,3 +39,14 @@ export type {
   RuleKind,
   SystemRule,
 } from './policy/rule.ts';
+export {
+  BEHAVIORS,
+  FALLBACKS,
+  HOTSPOT_KEYS,
+  type HotspotKey,
+  METRICS,
+  MODES,
+  SCOPES,
+  STRATEGIES,
+  type Strategy,
+} from './policy/words.ts';

@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 
 import { PolicyConflict, type PolicyStore } from '../src/app/policy-store.ts';
 import { EMPTY_POLICY, type Policy, type RuleChange } from '../src/domain/policy.ts';
-import type { StoredRule } from '../src/domain/rule.ts';
+import type { StoredRule } from '@member-mesh/flow-policy';
 
 const HISTORY_ENTRIES_MAX = 3;
 const inTime = (): AbortSignal => AbortSignal.timeout(5_000);

@@ -1,19 +1,21 @@
 // Brings a gateway together: clients of the services behind it, the policy it follows, and the
 // door.
+import { FlowEngine } from '@member-mesh/flow-engine';
+import { createPolicySource, PolicyFollower, type PolicyObserver } from '@member-mesh/flow-policy';
 import { sleep, systemClock, systemRandom } from '@member-mesh/kernel';
 import type { Composition, Ground } from '@member-mesh/lifecycle';
 import { RpcServer } from '@member-mesh/rpc';
 import { Gauge, Histogram, type Telemetry } from '@member-mesh/telemetry';
 
-import { createPolicySource } from './adapters/flow-control/policy-source.ts';
+import { readPolicy } from './adapters/flow-control/read-policy.ts';
 import { createBatchReads } from './adapters/mesh/batch-reads.ts';
 import { createMeshClients, type MeshClients } from './adapters/mesh/clients.ts';
 import { createForwarder } from './adapters/mesh/forwarder.ts';
 import { probeTiers } from './adapters/mesh/tier-probe.ts';
 import { createGatewayHealth, type GatewayHealth } from './app/gateway-health.ts';
-import { PolicyFollower, type PolicyObserver } from './app/policy-follower.ts';
 import { ReadBatcher } from './app/read-batcher.ts';
 import type { GatewayConfig } from './config.ts';
+import type { Policy } from './domain/policy.ts';
 import { createAuthenticate } from './grpc/authenticate.ts';
 import type { DoorOptions } from './grpc/door-options.ts';
 import { createQueryHandlers, FORWARDED_QUERIES } from './grpc/query-handlers.ts';
@@ -44,9 +46,12 @@ export function compose(config: GatewayConfig, ground: Ground): Composition {
       [memberWrite.name]: 'tier:member-write',
     },
   });
+  const engine = new FlowEngine({ seed: systemRandom.bytes(4).readUInt32LE() });
   const follower = new PolicyFollower({
-    source: createPolicySource(behind.flowControl, name),
-    observer: createPolicyObserver(telemetry, gatewayHealth),
+    source: createPolicySource({
+      ...{ clients: behind.flowControl, followerId: name, read: readPolicy },
+    }),
+    observer: createPolicyObserver(telemetry, { engine, gatewayHealth }),
     random: systemRandom,
   });
   const server = new RpcServer({
@@ -107,7 +112,7 @@ interface Parts {
   config: GatewayConfig;
   ground: Ground;
   behind: MeshClients;
-  follower: PolicyFollower;
+  follower: PolicyFollower<Policy>;
 }
 
 function createDoorOptions({ config, ground, behind, follower }: Parts): DoorOptions {
@@ -122,7 +127,7 @@ function createDoorOptions({ config, ground, behind, follower }: Parts): DoorOpt
     registers: [metrics],
   });
   return {
-    directory: () => follower.directory,
+    directory: () => follower.current?.directory,
     batcher: new ReadBatcher({
       ...timeouts,
       reads: createBatchReads({
@@ -148,8 +153,8 @@ function createDoorOptions({ config, ground, behind, follower }: Parts): DoorOpt
 
 function createPolicyObserver(
   { logger, metrics }: Telemetry,
-  gatewayHealth: GatewayHealth,
-): PolicyObserver {
+  { engine, gatewayHealth }: { engine: FlowEngine; gatewayHealth: GatewayHealth },
+): PolicyObserver<Policy> {
   const inForce = new Gauge({
     name: 'gateway_policy_revision',
     help: 'Revision of the policy that is in force.',
@@ -157,11 +162,16 @@ function createPolicyObserver(
   });
   let following = true;
   return {
-    accepted: ({ revision, callers }) => {
+    accepted: ({ revision, directory, rules, unknownRules }) => {
       following = true;
+      engine.replaceRules(rules, revision);
       inForce.set(revision);
       gatewayHealth.policyArrived();
-      logger.info({ event: 'policy-accepted', revision, callers: callers.length });
+      const counts = { callers: directory.size, rules: rules.length };
+      logger.info({ event: 'policy-accepted', revision, ...counts });
+      if (unknownRules.length > 0) {
+        logger.error({ event: 'rules-unknown', unknownRules }, 'not enforced: update this gateway');
+      }
     },
     passedOver: ({ revision }, knownRevision) =>
       logger.warn({ event: 'policy-passed-over', revision, knownRevision }, 'older than in force'),

@@ -11,6 +11,8 @@ import type { DeleteRuleRequest as _flow_v1_DeleteRuleRequest, DeleteRuleRequest
 import type { DeleteRuleResponse as _flow_v1_DeleteRuleResponse, DeleteRuleResponse__Output as _flow_v1_DeleteRuleResponse__Output } from './flow/v1/DeleteRuleResponse.ts';
 import type { FlowControlServiceClient as _flow_v1_FlowControlServiceClient, FlowControlServiceDefinition as _flow_v1_FlowControlServiceDefinition } from './flow/v1/FlowControlService.ts';
 import type { FlowRule as _flow_v1_FlowRule, FlowRule__Output as _flow_v1_FlowRule__Output } from './flow/v1/FlowRule.ts';
+import type { FollowerState as _flow_v1_FollowerState, FollowerState__Output as _flow_v1_FollowerState__Output } from './flow/v1/FollowerState.ts';
+import type { HeldLease as _flow_v1_HeldLease, HeldLease__Output as _flow_v1_HeldLease__Output } from './flow/v1/HeldLease.ts';
 import type { HotValue as _flow_v1_HotValue, HotValue__Output as _flow_v1_HotValue__Output } from './flow/v1/HotValue.ts';
 import type { HotspotRule as _flow_v1_HotspotRule, HotspotRule__Output as _flow_v1_HotspotRule__Output } from './flow/v1/HotspotRule.ts';
 import type { LeaseQuotaRequest as _flow_v1_LeaseQuotaRequest, LeaseQuotaRequest__Output as _flow_v1_LeaseQuotaRequest__Output } from './flow/v1/LeaseQuotaRequest.ts';
@@ -28,9 +30,13 @@ import type { PutCallerResponse as _flow_v1_PutCallerResponse, PutCallerResponse
 import type { PutRuleRequest as _flow_v1_PutRuleRequest, PutRuleRequest__Output as _flow_v1_PutRuleRequest__Output } from './flow/v1/PutRuleRequest.ts';
 import type { PutRuleResponse as _flow_v1_PutRuleResponse, PutRuleResponse__Output as _flow_v1_PutRuleResponse__Output } from './flow/v1/PutRuleResponse.ts';
 import type { Refusal as _flow_v1_Refusal, Refusal__Output as _flow_v1_Refusal__Output } from './flow/v1/Refusal.ts';
+import type { ReplaceRulesRequest as _flow_v1_ReplaceRulesRequest, ReplaceRulesRequest__Output as _flow_v1_ReplaceRulesRequest__Output } from './flow/v1/ReplaceRulesRequest.ts';
+import type { ReplaceRulesResponse as _flow_v1_ReplaceRulesResponse, ReplaceRulesResponse__Output as _flow_v1_ReplaceRulesResponse__Output } from './flow/v1/ReplaceRulesResponse.ts';
 import type { ReportTrafficRequest as _flow_v1_ReportTrafficRequest, ReportTrafficRequest__Output as _flow_v1_ReportTrafficRequest__Output } from './flow/v1/ReportTrafficRequest.ts';
 import type { ReportTrafficResponse as _flow_v1_ReportTrafficResponse, ReportTrafficResponse__Output as _flow_v1_ReportTrafficResponse__Output } from './flow/v1/ReportTrafficResponse.ts';
 import type { ResourceTraffic as _flow_v1_ResourceTraffic, ResourceTraffic__Output as _flow_v1_ResourceTraffic__Output } from './flow/v1/ResourceTraffic.ts';
+import type { RollBackRulesRequest as _flow_v1_RollBackRulesRequest, RollBackRulesRequest__Output as _flow_v1_RollBackRulesRequest__Output } from './flow/v1/RollBackRulesRequest.ts';
+import type { RollBackRulesResponse as _flow_v1_RollBackRulesResponse, RollBackRulesResponse__Output as _flow_v1_RollBackRulesResponse__Output } from './flow/v1/RollBackRulesResponse.ts';
 import type { RotateCallerKeyRequest as _flow_v1_RotateCallerKeyRequest, RotateCallerKeyRequest__Output as _flow_v1_RotateCallerKeyRequest__Output } from './flow/v1/RotateCallerKeyRequest.ts';
 import type { RotateCallerKeyResponse as _flow_v1_RotateCallerKeyResponse, RotateCallerKeyResponse__Output as _flow_v1_RotateCallerKeyResponse__Output } from './flow/v1/RotateCallerKeyResponse.ts';
 import type { Rule as _flow_v1_Rule, Rule__Output as _flow_v1_Rule__Output } from './flow/v1/Rule.ts';
@@ -61,6 +67,8 @@ export interface ProtoGrpcType {
       DeleteRuleResponse: MessageTypeDefinition<_flow_v1_DeleteRuleResponse, _flow_v1_DeleteRuleResponse__Output>
       FlowControlService: SubtypeConstructor<typeof grpc.Client, _flow_v1_FlowControlServiceClient> & { service: _flow_v1_FlowControlServiceDefinition }
       FlowRule: MessageTypeDefinition<_flow_v1_FlowRule, _flow_v1_FlowRule__Output>
+      FollowerState: MessageTypeDefinition<_flow_v1_FollowerState, _flow_v1_FollowerState__Output>
+      HeldLease: MessageTypeDefinition<_flow_v1_HeldLease, _flow_v1_HeldLease__Output>
       HotValue: MessageTypeDefinition<_flow_v1_HotValue, _flow_v1_HotValue__Output>
       HotspotRule: MessageTypeDefinition<_flow_v1_HotspotRule, _flow_v1_HotspotRule__Output>
       LeaseQuotaRequest: MessageTypeDefinition<_flow_v1_LeaseQuotaRequest, _flow_v1_LeaseQuotaRequest__Output>
@@ -78,9 +86,13 @@ export interface ProtoGrpcType {
       PutRuleRequest: MessageTypeDefinition<_flow_v1_PutRuleRequest, _flow_v1_PutRuleRequest__Output>
       PutRuleResponse: MessageTypeDefinition<_flow_v1_PutRuleResponse, _flow_v1_PutRuleResponse__Output>
       Refusal: MessageTypeDefinition<_flow_v1_Refusal, _flow_v1_Refusal__Output>
+      ReplaceRulesRequest: MessageTypeDefinition<_flow_v1_ReplaceRulesRequest, _flow_v1_ReplaceRulesRequest__Output>
+      ReplaceRulesResponse: MessageTypeDefinition<_flow_v1_ReplaceRulesResponse, _flow_v1_ReplaceRulesResponse__Output>
       ReportTrafficRequest: MessageTypeDefinition<_flow_v1_ReportTrafficRequest, _flow_v1_ReportTrafficRequest__Output>
       ReportTrafficResponse: MessageTypeDefinition<_flow_v1_ReportTrafficResponse, _flow_v1_ReportTrafficResponse__Output>
       ResourceTraffic: MessageTypeDefinition<_flow_v1_ResourceTraffic, _flow_v1_ResourceTraffic__Output>
+      RollBackRulesRequest: MessageTypeDefinition<_flow_v1_RollBackRulesRequest, _flow_v1_RollBackRulesRequest__Output>
+      RollBackRulesResponse: MessageTypeDefinition<_flow_v1_RollBackRulesResponse, _flow_v1_RollBackRulesResponse__Output>
       RotateCallerKeyRequest: MessageTypeDefinition<_flow_v1_RotateCallerKeyRequest, _flow_v1_RotateCallerKeyRequest__Output>
       RotateCallerKeyResponse: MessageTypeDefinition<_flow_v1_RotateCallerKeyResponse, _flow_v1_RotateCallerKeyResponse__Output>
       Rule: MessageTypeDefinition<_flow_v1_Rule, _flow_v1_Rule__Output>

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { Outcome } from '../call.ts';
-import type { DegradeRule, Strategy } from '../policy/rule.ts';
+import type { DegradeRule } from '../policy/rule.ts';
+import type { Strategy } from '../policy/words.ts';
 import { Breaker } from './breaker.ts';
 import { Judgement } from './judgement.ts';
 

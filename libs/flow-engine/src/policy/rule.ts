@@ -1,15 +1,7 @@
-// What an operator rules, as the engine takes it: the stored form of flow-control, field by field,
-// so that a stored rule can be handed over as it is. Rules are valid here; whoever stores them has
-// checked every bound.
-
-export type Mode = 'unspecified' | 'enforce' | 'shadow' | 'off';
-export type Metric = 'unspecified' | 'cost' | 'concurrency';
-export type Scope = 'unspecified' | 'per_gateway' | 'global';
-export type Behavior = 'unspecified' | 'reject' | 'warm_up' | 'pace';
-export type HotspotKey = 'unspecified' | 'member_id' | 'account';
-export type Strategy =
-  'unspecified' | 'average_response_time' | 'slow_ratio' | 'error_ratio' | 'error_count';
-export type Fallback = 'unspecified' | 'fail_fast' | 'serve_available';
+// What an operator rules, as the engine takes it and flow-control keeps it. Rules are kept as they
+// were given: a field left out stays out, so that a rule read back is the rule that was put. Here
+// they are valid; whoever stores them has checked every bound.
+import type { Behavior, Fallback, HotspotKey, Metric, Mode, Scope, Strategy } from './words.ts';
 
 export interface FlowRule {
   type: 'flow';

@@ -6,7 +6,7 @@ import { deleteRule, putRule } from '../domain/change-rules.ts';
 import { EMPTY_POLICY, type Policy } from '../domain/policy.ts';
 import { accepted } from '../domain/refusal.ts';
 import { newGeneration } from '../domain/revision.ts';
-import type { RuleDraft } from '../domain/rule.ts';
+import type { RuleDraft } from '@member-mesh/flow-policy';
 import { createPolicyChanger } from './change-policy.ts';
 import { listRuleHistory } from './list-rule-history.ts';
 import { PolicyFeed } from './policy-feed.ts';

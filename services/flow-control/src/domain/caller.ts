@@ -3,7 +3,7 @@
 import type { FieldViolation } from '@member-mesh/contracts';
 
 import { BOOTSTRAP_OPERATOR, isName, NAME_DESCRIPTION } from './names.ts';
-import { Violations } from './violations.ts';
+import { Violations } from '@member-mesh/contracts';
 import type { Permission, TrafficClass } from './words.ts';
 
 /** What an operator says about a caller. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { deleteRule, putRule } from './change-rules.ts';
 import { EMPTY_POLICY, type Policy } from './policy.ts';
 import type { Decision, Refusal } from './refusal.ts';
-import type { RuleDraft } from './rule.ts';
+import type { RuleDraft } from '@member-mesh/flow-policy';
 
 const CATALOGUE = new Map<string, Set<string>>();
 const AUTHOR = { changedBy: 'ops-console', nowMs: 7 };

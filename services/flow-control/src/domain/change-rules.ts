@@ -6,7 +6,7 @@ import { isName, NAME_DESCRIPTION } from './names.ts';
 import { type Policy, ruleOf, RULES_MAX, withItem } from './policy.ts';
 import { accepted, type Decision, invalid, refused } from './refusal.ts';
 import type { MethodCatalogue } from './resource.ts';
-import type { RuleDraft, StoredRule } from './rule.ts';
+import type { RuleDraft, StoredRule } from '@member-mesh/flow-policy';
 import { violationsOfRule, violationsOfRuleSet } from './validate-rule.ts';
 
 /** Who changes something, and when. */

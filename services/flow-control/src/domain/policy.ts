@@ -1,7 +1,7 @@
 // The policy: rules and callers as one document with one revision, so that a change is either
 // wholly seen or not at all, whatever process made it.
 import type { StoredCaller } from './caller.ts';
-import type { StoredRule } from './rule.ts';
+import type { StoredRule } from '@member-mesh/flow-policy';
 
 export interface RuleChange {
   revision: number;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { RuleDraft, RuleKind } from './rule.ts';
+import type { RuleKind } from '@member-mesh/flow-engine';
+import type { RuleDraft } from '@member-mesh/flow-policy';
 import { violationsOfRule, violationsOfRuleSet } from './validate-rule.ts';
 
 const GET_MEMBER = '/member.v1.MemberQueryService/GetMember';

@@ -4,14 +4,14 @@ import type { FieldViolation } from '@member-mesh/contracts';
 
 import { isName, NAME_DESCRIPTION } from './names.ts';
 import type { MethodCatalogue } from './resource.ts';
-import type { RuleDraft } from './rule.ts';
+import type { RuleDraft } from '@member-mesh/flow-policy';
 import { checkAccessRule } from './rules/access-rule.ts';
 import { checkDegradeRule } from './rules/degrade-rule.ts';
 import { checkFlowRule } from './rules/flow-rule.ts';
 import { checkHotspotRule } from './rules/hotspot-rule.ts';
 import { DESCRIPTION_BYTES_MAX } from './rules/limits.ts';
 import { checkSystemRule } from './rules/system-rule.ts';
-import { Violations } from './violations.ts';
+import { Violations } from '@member-mesh/contracts';
 
 const PERCENT = { min: 0, max: 100, whole: true };
 

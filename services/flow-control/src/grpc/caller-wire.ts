@@ -8,10 +8,10 @@ import {
 } from '@member-mesh/contracts';
 
 import { type CallerDraft, endingKeys, type StoredCaller } from '../domain/caller.ts';
-import { Violations } from '../domain/violations.ts';
+import { Violations } from '@member-mesh/contracts';
 import { PERMISSIONS, TRAFFIC_CLASSES } from '../domain/words.ts';
-import { timeField } from './wire-times.ts';
-import { wireOf, wordOf } from './words.ts';
+import { timeField } from '@member-mesh/flow-policy';
+import { wireOf, wordOf } from '@member-mesh/flow-policy';
 
 const PERMISSIONS_MAX = PERMISSIONS.filter((word) => word !== 'unspecified').length;
 

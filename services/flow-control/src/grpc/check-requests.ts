@@ -15,8 +15,8 @@ import { invalidArgument } from '@member-mesh/rpc';
 
 import { isName, NAME_DESCRIPTION } from '../domain/names.ts';
 import { ETAG_BYTES_MAX, RESOURCE_BYTES_MAX } from '../domain/rules/limits.ts';
-import { Violations } from '../domain/violations.ts';
-import { timeField } from './wire-times.ts';
+import { Violations } from '@member-mesh/contracts';
+import { timeField } from '@member-mesh/flow-policy';
 
 const GATEWAY_ID = /^[\x21-\x7e]{1,128}$/;
 const PAGE_TOKEN = /^\d{0,15}$/;

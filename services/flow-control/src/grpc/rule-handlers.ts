@@ -6,7 +6,7 @@ import { listRuleHistory } from '../app/list-rule-history.ts';
 import { deleteRule, putRule, type RuleOutcome } from '../domain/change-rules.ts';
 import { EMPTY_POLICY } from '../domain/policy.ts';
 import type { Decision } from '../domain/refusal.ts';
-import type { StoredRule } from '../domain/rule.ts';
+import type { StoredRule } from '@member-mesh/flow-policy';
 import { violationsOfRule } from '../domain/validate-rule.ts';
 import {
   checkDeleteRule,
@@ -16,8 +16,9 @@ import {
 } from './check-requests.ts';
 import type { DoorOptions, Handlers } from './door-options.ts';
 import { settled, told } from './errors.ts';
-import { readRule } from './rule-from-wire.ts';
-import { wireChange, wireRule } from './rule-to-wire.ts';
+import { readRule } from '@member-mesh/flow-policy';
+import { wireRule } from '@member-mesh/flow-policy';
+import { wireChange } from './change-to-wire.ts';
 
 type RuleHandlers = Pick<Handlers, 'ListRules' | 'PutRule' | 'DeleteRule' | 'ListRuleHistory'>;
 
@@ -33,7 +34,7 @@ export function createRuleHandlers(options: DoorOptions): RuleHandlers {
       return { rules: asked.map(wireRule), revision };
     },
     PutRule: async ({ rule: wire, validateOnly }, call) => {
-      const read = readRule(wire);
+      const read = readRule(wire, 'rule');
       const { rule } = read;
       const violations = [...read.violations, ...violationsOfEtag(wire?.etag ?? '', 'rule.etag')];
       if (!rule || violations.length > 0) {

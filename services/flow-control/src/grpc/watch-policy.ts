@@ -6,7 +6,7 @@ import type { Policy } from '../domain/policy.ts';
 import { wireCredential } from './caller-wire.ts';
 import { checkWatchPolicy } from './check-requests.ts';
 import type { DoorOptions, Handlers } from './door-options.ts';
-import { wireRule } from './rule-to-wire.ts';
+import { wireRule } from '@member-mesh/flow-policy';
 
 export function createWatchPolicy({
   feed,

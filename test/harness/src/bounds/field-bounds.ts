@@ -288,6 +288,8 @@ const POLICY: Record<string, Record<string, Bound>> = {
 
 /** Requests of methods that answer UNIMPLEMENTED: whoever serves one writes its bounds here. */
 export const UNSERVED: ReadonlySet<string> = new Set([
+  'ReplaceRules',
+  'RollBackRules',
   'LeaseQuota',
   'ListRefusals',
   'ReportTraffic',

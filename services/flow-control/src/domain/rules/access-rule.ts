@@ -1,8 +1,8 @@
 // What makes an access rule usable: see the bounds beside the fields of flow.v1.AccessRule.
 import { isCallerPattern } from '../names.ts';
 import type { MethodCatalogue } from '../resource.ts';
-import type { AccessRule } from '../rule.ts';
-import type { Violations } from '../violations.ts';
+import type { AccessRule } from '@member-mesh/flow-engine';
+import type { Violations } from '@member-mesh/contracts';
 import { checkResource, NAMES_MAX } from './limits.ts';
 
 export function checkAccessRule(
@@ -21,7 +21,7 @@ export function checkAccessRule(
   });
 }
 
-function checkNames(names: string[], field: string, violations: Violations): void {
+function checkNames(names: readonly string[], field: string, violations: Violations): void {
   if (names.length > NAMES_MAX) {
     violations.add(field, `must be at most ${NAMES_MAX} names`);
     return;

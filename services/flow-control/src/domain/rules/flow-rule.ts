@@ -1,7 +1,7 @@
 // What makes a flow rule usable: see the bounds beside the fields of flow.v1.FlowRule.
 import type { MethodCatalogue } from '../resource.ts';
-import type { FlowRule } from '../rule.ts';
-import type { Violations } from '../violations.ts';
+import type { FlowRule } from '@member-mesh/flow-engine';
+import type { Violations } from '@member-mesh/contracts';
 import {
   AMOUNT,
   checkCallerPattern,

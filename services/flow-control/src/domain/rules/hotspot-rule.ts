@@ -2,9 +2,9 @@
 import { parseAccount, parseMemberId } from '@member-mesh/contracts';
 
 import type { MethodCatalogue } from '../resource.ts';
-import type { HotspotRule } from '../rule.ts';
-import type { Violations } from '../violations.ts';
-import type { HotspotKey } from '../words.ts';
+import type { HotspotRule } from '@member-mesh/flow-engine';
+import type { Violations } from '@member-mesh/contracts';
+import type { HotspotKey } from '@member-mesh/flow-engine';
 import {
   AMOUNT,
   checkCallerPattern,

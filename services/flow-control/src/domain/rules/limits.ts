@@ -2,7 +2,7 @@
 // saves.
 import { isCallerPattern } from '../names.ts';
 import { type MethodCatalogue, parseResource } from '../resource.ts';
-import type { NumberBounds, Violations } from '../violations.ts';
+import type { NumberBounds, Violations } from '@member-mesh/contracts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 // What makes a system rule usable: see the bounds beside the fields of flow.v1.SystemRule.
-import type { SystemRule } from '../rule.ts';
-import type { Violations } from '../violations.ts';
+import type { SystemRule } from '@member-mesh/flow-engine';
+import type { Violations } from '@member-mesh/contracts';
 import { AMOUNT, COUNT, WAIT_MS } from './limits.ts';
 
 export function checkSystemRule(rule: SystemRule, violations: Violations): void {

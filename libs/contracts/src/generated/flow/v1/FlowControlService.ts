@@ -20,8 +20,12 @@ import type { PutCallerRequest as _flow_v1_PutCallerRequest, PutCallerRequest__O
 import type { PutCallerResponse as _flow_v1_PutCallerResponse, PutCallerResponse__Output as _flow_v1_PutCallerResponse__Output } from '../../flow/v1/PutCallerResponse.ts';
 import type { PutRuleRequest as _flow_v1_PutRuleRequest, PutRuleRequest__Output as _flow_v1_PutRuleRequest__Output } from '../../flow/v1/PutRuleRequest.ts';
 import type { PutRuleResponse as _flow_v1_PutRuleResponse, PutRuleResponse__Output as _flow_v1_PutRuleResponse__Output } from '../../flow/v1/PutRuleResponse.ts';
+import type { ReplaceRulesRequest as _flow_v1_ReplaceRulesRequest, ReplaceRulesRequest__Output as _flow_v1_ReplaceRulesRequest__Output } from '../../flow/v1/ReplaceRulesRequest.ts';
+import type { ReplaceRulesResponse as _flow_v1_ReplaceRulesResponse, ReplaceRulesResponse__Output as _flow_v1_ReplaceRulesResponse__Output } from '../../flow/v1/ReplaceRulesResponse.ts';
 import type { ReportTrafficRequest as _flow_v1_ReportTrafficRequest, ReportTrafficRequest__Output as _flow_v1_ReportTrafficRequest__Output } from '../../flow/v1/ReportTrafficRequest.ts';
 import type { ReportTrafficResponse as _flow_v1_ReportTrafficResponse, ReportTrafficResponse__Output as _flow_v1_ReportTrafficResponse__Output } from '../../flow/v1/ReportTrafficResponse.ts';
+import type { RollBackRulesRequest as _flow_v1_RollBackRulesRequest, RollBackRulesRequest__Output as _flow_v1_RollBackRulesRequest__Output } from '../../flow/v1/RollBackRulesRequest.ts';
+import type { RollBackRulesResponse as _flow_v1_RollBackRulesResponse, RollBackRulesResponse__Output as _flow_v1_RollBackRulesResponse__Output } from '../../flow/v1/RollBackRulesResponse.ts';
 import type { RotateCallerKeyRequest as _flow_v1_RotateCallerKeyRequest, RotateCallerKeyRequest__Output as _flow_v1_RotateCallerKeyRequest__Output } from '../../flow/v1/RotateCallerKeyRequest.ts';
 import type { RotateCallerKeyResponse as _flow_v1_RotateCallerKeyResponse, RotateCallerKeyResponse__Output as _flow_v1_RotateCallerKeyResponse__Output } from '../../flow/v1/RotateCallerKeyResponse.ts';
 import type { WatchPolicyRequest as _flow_v1_WatchPolicyRequest, WatchPolicyRequest__Output as _flow_v1_WatchPolicyRequest__Output } from '../../flow/v1/WatchPolicyRequest.ts';
@@ -49,12 +53,16 @@ export interface FlowControlServiceClient extends grpc.Client {
   deleteRule(argument: _flow_v1_DeleteRuleRequest, callback: grpc.requestCallback<_flow_v1_DeleteRuleResponse__Output>): grpc.ClientUnaryCall;
   
   /**
-   * Leases a share of a GLOBAL rule's threshold to one gateway for a short time.
+   * Leases a share of a GLOBAL rule's threshold to one gateway for a short time: asks and answers about
+   * all of its rules on one stream, a rule at a time. One process grants at any time; the others end the
+   * stream with UNAVAILABLE, reason NOT_GRANTOR, and the gateway asks the next.
    */
   LeaseQuota(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_flow_v1_LeaseQuotaRequest, _flow_v1_LeaseQuotaResponse__Output>;
   LeaseQuota(options?: grpc.CallOptions): grpc.ClientDuplexStream<_flow_v1_LeaseQuotaRequest, _flow_v1_LeaseQuotaResponse__Output>;
   /**
-   * Leases a share of a GLOBAL rule's threshold to one gateway for a short time.
+   * Leases a share of a GLOBAL rule's threshold to one gateway for a short time: asks and answers about
+   * all of its rules on one stream, a rule at a time. One process grants at any time; the others end the
+   * stream with UNAVAILABLE, reason NOT_GRANTOR, and the gateway asks the next.
    */
   leaseQuota(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_flow_v1_LeaseQuotaRequest, _flow_v1_LeaseQuotaResponse__Output>;
   leaseQuota(options?: grpc.CallOptions): grpc.ClientDuplexStream<_flow_v1_LeaseQuotaRequest, _flow_v1_LeaseQuotaResponse__Output>;
@@ -140,6 +148,27 @@ export interface FlowControlServiceClient extends grpc.Client {
   putRule(argument: _flow_v1_PutRuleRequest, callback: grpc.requestCallback<_flow_v1_PutRuleResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Puts a whole rule set in the place of the stored one: what it does not hold is deleted. All of it is
+   * valid, or nothing changes: INVALID_ARGUMENT names every bad field of every rule; ABORTED, reason
+   * ETAG_MISMATCH, when the etag is given and the stored set is another, or that of a rule is. What it
+   * says the same as before stays as it is. validate_only tells what would change and stores nothing.
+   */
+  ReplaceRules(argument: _flow_v1_ReplaceRulesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_flow_v1_ReplaceRulesResponse__Output>): grpc.ClientUnaryCall;
+  ReplaceRules(argument: _flow_v1_ReplaceRulesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_flow_v1_ReplaceRulesResponse__Output>): grpc.ClientUnaryCall;
+  ReplaceRules(argument: _flow_v1_ReplaceRulesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_flow_v1_ReplaceRulesResponse__Output>): grpc.ClientUnaryCall;
+  ReplaceRules(argument: _flow_v1_ReplaceRulesRequest, callback: grpc.requestCallback<_flow_v1_ReplaceRulesResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Puts a whole rule set in the place of the stored one: what it does not hold is deleted. All of it is
+   * valid, or nothing changes: INVALID_ARGUMENT names every bad field of every rule; ABORTED, reason
+   * ETAG_MISMATCH, when the etag is given and the stored set is another, or that of a rule is. What it
+   * says the same as before stays as it is. validate_only tells what would change and stores nothing.
+   */
+  replaceRules(argument: _flow_v1_ReplaceRulesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_flow_v1_ReplaceRulesResponse__Output>): grpc.ClientUnaryCall;
+  replaceRules(argument: _flow_v1_ReplaceRulesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_flow_v1_ReplaceRulesResponse__Output>): grpc.ClientUnaryCall;
+  replaceRules(argument: _flow_v1_ReplaceRulesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_flow_v1_ReplaceRulesResponse__Output>): grpc.ClientUnaryCall;
+  replaceRules(argument: _flow_v1_ReplaceRulesRequest, callback: grpc.requestCallback<_flow_v1_ReplaceRulesResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * What each gateway passed, refused and measured, second by second; and the sum, for people to watch.
    */
   ReportTraffic(metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_flow_v1_ReportTrafficResponse__Output>): grpc.ClientWritableStream<_flow_v1_ReportTrafficRequest>;
@@ -154,6 +183,23 @@ export interface FlowControlServiceClient extends grpc.Client {
   reportTraffic(options: grpc.CallOptions, callback: grpc.requestCallback<_flow_v1_ReportTrafficResponse__Output>): grpc.ClientWritableStream<_flow_v1_ReportTrafficRequest>;
   reportTraffic(callback: grpc.requestCallback<_flow_v1_ReportTrafficResponse__Output>): grpc.ClientWritableStream<_flow_v1_ReportTrafficRequest>;
   
+  /**
+   * Puts the rules back as they were at a revision of the history; itself a change, which can be rolled
+   * back. NOT_FOUND, reason REVISION_NOT_KEPT, when the history no longer reaches back that far.
+   */
+  RollBackRules(argument: _flow_v1_RollBackRulesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_flow_v1_RollBackRulesResponse__Output>): grpc.ClientUnaryCall;
+  RollBackRules(argument: _flow_v1_RollBackRulesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_flow_v1_RollBackRulesResponse__Output>): grpc.ClientUnaryCall;
+  RollBackRules(argument: _flow_v1_RollBackRulesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_flow_v1_RollBackRulesResponse__Output>): grpc.ClientUnaryCall;
+  RollBackRules(argument: _flow_v1_RollBackRulesRequest, callback: grpc.requestCallback<_flow_v1_RollBackRulesResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Puts the rules back as they were at a revision of the history; itself a change, which can be rolled
+   * back. NOT_FOUND, reason REVISION_NOT_KEPT, when the history no longer reaches back that far.
+   */
+  rollBackRules(argument: _flow_v1_RollBackRulesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_flow_v1_RollBackRulesResponse__Output>): grpc.ClientUnaryCall;
+  rollBackRules(argument: _flow_v1_RollBackRulesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_flow_v1_RollBackRulesResponse__Output>): grpc.ClientUnaryCall;
+  rollBackRules(argument: _flow_v1_RollBackRulesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_flow_v1_RollBackRulesResponse__Output>): grpc.ClientUnaryCall;
+  rollBackRules(argument: _flow_v1_RollBackRulesRequest, callback: grpc.requestCallback<_flow_v1_RollBackRulesResponse__Output>): grpc.ClientUnaryCall;
+  
   RotateCallerKey(argument: _flow_v1_RotateCallerKeyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_flow_v1_RotateCallerKeyResponse__Output>): grpc.ClientUnaryCall;
   RotateCallerKey(argument: _flow_v1_RotateCallerKeyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_flow_v1_RotateCallerKeyResponse__Output>): grpc.ClientUnaryCall;
   RotateCallerKey(argument: _flow_v1_RotateCallerKeyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_flow_v1_RotateCallerKeyResponse__Output>): grpc.ClientUnaryCall;
@@ -164,12 +210,14 @@ export interface FlowControlServiceClient extends grpc.Client {
   rotateCallerKey(argument: _flow_v1_RotateCallerKeyRequest, callback: grpc.requestCallback<_flow_v1_RotateCallerKeyResponse__Output>): grpc.ClientUnaryCall;
   
   /**
-   * The whole rule set and the callers, now and after each change. What a gateway follows.
+   * The whole rule set and the callers, now and after each change. What a gateway follows. Services
+   * behind gateways follow it for the rules on their tiers, and are not told of callers.
    */
   WatchPolicy(argument: _flow_v1_WatchPolicyRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_flow_v1_WatchPolicyResponse__Output>;
   WatchPolicy(argument: _flow_v1_WatchPolicyRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_flow_v1_WatchPolicyResponse__Output>;
   /**
-   * The whole rule set and the callers, now and after each change. What a gateway follows.
+   * The whole rule set and the callers, now and after each change. What a gateway follows. Services
+   * behind gateways follow it for the rules on their tiers, and are not told of callers.
    */
   watchPolicy(argument: _flow_v1_WatchPolicyRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_flow_v1_WatchPolicyResponse__Output>;
   watchPolicy(argument: _flow_v1_WatchPolicyRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_flow_v1_WatchPolicyResponse__Output>;
@@ -187,7 +235,9 @@ export interface FlowControlServiceHandlers extends grpc.UntypedServiceImplement
   DeleteRule: grpc.handleUnaryCall<_flow_v1_DeleteRuleRequest__Output, _flow_v1_DeleteRuleResponse>;
   
   /**
-   * Leases a share of a GLOBAL rule's threshold to one gateway for a short time.
+   * Leases a share of a GLOBAL rule's threshold to one gateway for a short time: asks and answers about
+   * all of its rules on one stream, a rule at a time. One process grants at any time; the others end the
+   * stream with UNAVAILABLE, reason NOT_GRANTOR, and the gateway asks the next.
    */
   LeaseQuota: grpc.handleBidiStreamingCall<_flow_v1_LeaseQuotaRequest__Output, _flow_v1_LeaseQuotaResponse>;
   
@@ -217,14 +267,29 @@ export interface FlowControlServiceHandlers extends grpc.UntypedServiceImplement
   PutRule: grpc.handleUnaryCall<_flow_v1_PutRuleRequest__Output, _flow_v1_PutRuleResponse>;
   
   /**
+   * Puts a whole rule set in the place of the stored one: what it does not hold is deleted. All of it is
+   * valid, or nothing changes: INVALID_ARGUMENT names every bad field of every rule; ABORTED, reason
+   * ETAG_MISMATCH, when the etag is given and the stored set is another, or that of a rule is. What it
+   * says the same as before stays as it is. validate_only tells what would change and stores nothing.
+   */
+  ReplaceRules: grpc.handleUnaryCall<_flow_v1_ReplaceRulesRequest__Output, _flow_v1_ReplaceRulesResponse>;
+  
+  /**
    * What each gateway passed, refused and measured, second by second; and the sum, for people to watch.
    */
   ReportTraffic: grpc.handleClientStreamingCall<_flow_v1_ReportTrafficRequest__Output, _flow_v1_ReportTrafficResponse>;
   
+  /**
+   * Puts the rules back as they were at a revision of the history; itself a change, which can be rolled
+   * back. NOT_FOUND, reason REVISION_NOT_KEPT, when the history no longer reaches back that far.
+   */
+  RollBackRules: grpc.handleUnaryCall<_flow_v1_RollBackRulesRequest__Output, _flow_v1_RollBackRulesResponse>;
+  
   RotateCallerKey: grpc.handleUnaryCall<_flow_v1_RotateCallerKeyRequest__Output, _flow_v1_RotateCallerKeyResponse>;
   
   /**
-   * The whole rule set and the callers, now and after each change. What a gateway follows.
+   * The whole rule set and the callers, now and after each change. What a gateway follows. Services
+   * behind gateways follow it for the rules on their tiers, and are not told of callers.
    */
   WatchPolicy: grpc.handleServerStreamingCall<_flow_v1_WatchPolicyRequest__Output, _flow_v1_WatchPolicyResponse>;
   
@@ -242,7 +307,9 @@ export interface FlowControlServiceDefinition extends grpc.ServiceDefinition {
   ListRules: MethodDefinition<_flow_v1_ListRulesRequest, _flow_v1_ListRulesResponse, _flow_v1_ListRulesRequest__Output, _flow_v1_ListRulesResponse__Output>
   PutCaller: MethodDefinition<_flow_v1_PutCallerRequest, _flow_v1_PutCallerResponse, _flow_v1_PutCallerRequest__Output, _flow_v1_PutCallerResponse__Output>
   PutRule: MethodDefinition<_flow_v1_PutRuleRequest, _flow_v1_PutRuleResponse, _flow_v1_PutRuleRequest__Output, _flow_v1_PutRuleResponse__Output>
+  ReplaceRules: MethodDefinition<_flow_v1_ReplaceRulesRequest, _flow_v1_ReplaceRulesResponse, _flow_v1_ReplaceRulesRequest__Output, _flow_v1_ReplaceRulesResponse__Output>
   ReportTraffic: MethodDefinition<_flow_v1_ReportTrafficRequest, _flow_v1_ReportTrafficResponse, _flow_v1_ReportTrafficRequest__Output, _flow_v1_ReportTrafficResponse__Output>
+  RollBackRules: MethodDefinition<_flow_v1_RollBackRulesRequest, _flow_v1_RollBackRulesResponse, _flow_v1_RollBackRulesRequest__Output, _flow_v1_RollBackRulesResponse__Output>
   RotateCallerKey: MethodDefinition<_flow_v1_RotateCallerKeyRequest, _flow_v1_RotateCallerKeyResponse, _flow_v1_RotateCallerKeyRequest__Output, _flow_v1_RotateCallerKeyResponse__Output>
   WatchPolicy: MethodDefinition<_flow_v1_WatchPolicyRequest, _flow_v1_WatchPolicyResponse, _flow_v1_WatchPolicyRequest__Output, _flow_v1_WatchPolicyResponse__Output>
   WatchTraffic: MethodDefinition<_flow_v1_WatchTrafficRequest, _flow_v1_WatchTrafficResponse, _flow_v1_WatchTrafficRequest__Output, _flow_v1_WatchTrafficResponse__Output>

@@ -6,9 +6,17 @@ import type { Long } from '@grpc/proto-loader';
 export interface ListRulesResponse {
   'rules'?: (_flow_v1_Rule)[];
   'revision'?: (number | string | Long);
+  /**
+   * Of the whole set, whatever resource was asked for; another after each change of any rule.
+   */
+  'etag'?: (string);
 }
 
 export interface ListRulesResponse__Output {
   'rules': (_flow_v1_Rule__Output)[];
   'revision': (number);
+  /**
+   * Of the whole set, whatever resource was asked for; another after each change of any rule.
+   */
+  'etag': (string);
 }

@@ -5,7 +5,7 @@ import type { Long } from '@grpc/proto-loader';
 
 export interface ResourceTraffic {
   /**
-   * A resource as in FlowRule: at most 256 bytes.
+   * A resource as in FlowRule, or a tier as in DegradeRule: at most 256 bytes.
    */
   'resource'?: (string);
   /**
@@ -26,7 +26,7 @@ export interface ResourceTraffic {
 
 export interface ResourceTraffic__Output {
   /**
-   * A resource as in FlowRule: at most 256 bytes.
+   * A resource as in FlowRule, or a tier as in DegradeRule: at most 256 bytes.
    */
   'resource': (string);
   /**

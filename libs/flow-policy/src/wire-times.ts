@@ -1,8 +1,6 @@
 // Durations and timestamps of requests. A malformed one becomes a violation; an unset one stays
 // unset.
-import { msOf } from '@member-mesh/contracts';
-
-import type { Violations } from '../domain/violations.ts';
+import { msOf, type Violations } from '@member-mesh/contracts';
 
 interface WireTime {
   seconds: number;

@@ -1,6 +1,6 @@
 // Collects what is wrong with a request, so that a caller sees every bad field at once.
 
-import type { FieldViolation } from '@member-mesh/contracts';
+import type { FieldViolation } from './fields.ts';
 
 export interface NumberBounds {
   min: number;

@@ -1,28 +1,29 @@
-// flow.v1.Rule to the domain's rule. Only what cannot be said in the domain is a violation here;
-// bounds are the domain's.
-import type {
-  AccessRule__Output,
-  DegradeRule__Output,
-  FieldViolation,
-  FlowRule__Output,
-  HotspotRule__Output,
-  Rule__Output,
-  SystemRule__Output,
+// flow.v1.Rule to the rule that is stored and enforced. Only what cannot be said there is a
+// violation here; bounds are flow-control's.
+import {
+  type AccessRule__Output,
+  type DegradeRule__Output,
+  type FieldViolation,
+  type FlowRule__Output,
+  type HotspotRule__Output,
+  type Rule__Output,
+  type SystemRule__Output,
+  Violations,
 } from '@member-mesh/contracts';
-
-import type { RuleDraft, RuleKind } from '../domain/rule.ts';
-import { Violations } from '../domain/violations.ts';
 import {
   BEHAVIORS,
   FALLBACKS,
   HOTSPOT_KEYS,
   METRICS,
   MODES,
+  type RuleKind,
   SCOPES,
   STRATEGIES,
-} from '../domain/words.ts';
+} from '@member-mesh/flow-engine';
+
+import type { RuleDraft } from './rule.ts';
 import { timeField } from './wire-times.ts';
-import { wordOf } from './words.ts';
+import { wordOf } from './wire-words.ts';
 
 export interface ReadRule {
   /** Undefined when the request names no rule or no kind of it. */
@@ -30,10 +31,11 @@ export interface ReadRule {
   violations: FieldViolation[];
 }
 
-export function readRule(wire: Rule__Output | null): ReadRule {
-  const violations = new Violations('rule');
+/** `path` is the field that holds the rule, such as "rule" or "rules[3]". */
+export function readRule(wire: Rule__Output | null, path: string): ReadRule {
+  const violations = new Violations(path);
   if (!wire) {
-    return { rule: undefined, violations: [{ field: 'rule', description: 'must be given' }] };
+    return { rule: undefined, violations: [{ field: path, description: 'must be given' }] };
   }
   const kind = readKind(wire, violations);
   if (!kind) violations.add('kind', 'must be flow, hotspot, degrade, system or access');

@@ -1,31 +1,14 @@
-// The domain's rules to flow.v1.Rule and flow.v1.RuleChange.
-import {
-  type Duration,
-  durationOf,
-  type Rule,
-  type RuleChange,
-  timestampOf,
-} from '@member-mesh/contracts';
+// Stored rules to flow.v1.Rule.
+import { type Duration, durationOf, type Rule } from '@member-mesh/contracts';
+import type { RuleKind } from '@member-mesh/flow-engine';
 
-import type { RuleChange as StoredChange } from '../domain/policy.ts';
-import type { RuleKind, StoredRule } from '../domain/rule.ts';
-import { wireOf } from './words.ts';
+import type { StoredRule } from './rule.ts';
+import { wireOf } from './wire-words.ts';
 
 export function wireRule(rule: StoredRule): Rule {
   const { ruleId, etag, description, enforcePercent } = rule;
   const mode = wireOf('MODE_', rule.mode);
   return { ruleId, etag, description, mode, enforcePercent, ...wireKind(rule.kind) };
-}
-
-export function wireChange(change: StoredChange): RuleChange {
-  const { revision, changeMs, changedBy, before, after } = change;
-  return {
-    revision,
-    changeTime: timestampOf(changeMs),
-    changedBy,
-    before: before ? wireRule(before) : null,
-    after: after ? wireRule(after) : null,
-  };
 }
 
 function wireKind(kind: RuleKind): Rule {
@@ -71,7 +54,7 @@ function wireKind(kind: RuleKind): Rule {
         },
       };
     case 'access':
-      return { access: kind };
+      return { access: { ...kind, allow: [...kind.allow], deny: [...kind.deny] } };
   }
 }
 

@@ -1,5 +1,5 @@
 // Enum values on the wire ("MODE_SHADOW") to the domain's words ("shadow") and back, by name.
-import type { Violations } from '../domain/violations.ts';
+import type { Violations } from '@member-mesh/contracts';
 
 export type Choices = readonly ['unspecified', ...string[]];
 
