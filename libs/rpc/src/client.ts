@@ -22,6 +22,7 @@ import type {
   RequestOptions,
   StreamOptions,
 } from './outgoing.ts';
+import { callBidiStream, callClientStream } from './request-stream-calls.ts';
 import { createHedgeCounter, createRpcMetrics, methodLabels } from './rpc-metrics.ts';
 import { callStream } from './stream-call.ts';
 import { callUnary } from './unary-call.ts';
@@ -41,9 +42,7 @@ type RequestOf<D, K> = K extends keyof D ? ClientTypes<D[K]>[0] : never;
 type ResponseOf<D, K> = K extends keyof D ? ClientTypes<D[K]>[1] : never;
 type KindIn<H, K> = K extends keyof H ? KindOf<H[K]> : never;
 
-/**
- * The unary and server-streaming methods of a service. Requests may be given encoded, as a Buffer.
- */
+/** The methods of a service. Requests may be given encoded, as a Buffer. */
 export type RpcClient<D, H> = {
   [K in MethodNames<H> as KindIn<H, K> extends 'unary' ? K : never]: (
     request: RequestOf<D, K> | Buffer,
@@ -52,6 +51,16 @@ export type RpcClient<D, H> = {
 } & {
   [K in MethodNames<H> as KindIn<H, K> extends 'server-stream' ? K : never]: (
     request: RequestOf<D, K>,
+    options: StreamOptions,
+  ) => AsyncIterable<ResponseOf<D, K>>;
+} & {
+  [K in MethodNames<H> as KindIn<H, K> extends 'client-stream' ? K : never]: (
+    requests: AsyncIterable<RequestOf<D, K>>,
+    options: StreamOptions,
+  ) => Promise<ResponseOf<D, K>>;
+} & {
+  [K in MethodNames<H> as KindIn<H, K> extends 'bidi-stream' ? K : never]: (
+    requests: AsyncIterable<RequestOf<D, K>>,
     options: StreamOptions,
   ) => AsyncIterable<ResponseOf<D, K>>;
 } & {
@@ -88,6 +97,10 @@ export function createRpcClient<D, H>(options: RpcClientOptions<D, H>): RpcClien
     } else if (kind === 'server-stream') {
       client[name] = (request: object, request_: StreamOptions) =>
         callStream(calling, { method, request, options: request_ });
+    } else {
+      const streaming = kind === 'client-stream' ? callClientStream : callBidiStream;
+      client[name] = (requests: AsyncIterable<object>, request_: StreamOptions) =>
+        streaming(calling, { method, requests, options: request_ });
     }
   }
   client.callRaw = (name: string, request: object, request_: RequestOptions) => {

@@ -12,6 +12,7 @@ import {
   noTarget,
   type StreamOptions,
 } from './outgoing.ts';
+import { cancelOnAbort } from './outgoing-stream.ts';
 
 export interface StreamRequest {
   method: CallableMethod;
@@ -34,12 +35,7 @@ export async function* callStream(calling: Calling, call: StreamRequest): AsyncG
     metadataOf(calling, options),
     { deadline: deadlineOf(calling.clock.nowMs(), { ...options, timeoutMs }) },
   );
-  const signals = [options.signal, options.parent?.signal].filter((signal) => signal !== undefined);
-  const abort = (): void => stream.cancel();
-  for (const signal of signals) {
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-  }
+  const forget = cancelOnAbort(stream, options);
   try {
     for await (const response of stream) yield response as unknown;
     end(status.OK);
@@ -48,7 +44,7 @@ export async function* callStream(calling: Calling, call: StreamRequest): AsyncG
     end(told instanceof MeshError ? status[told.kind] : status.UNKNOWN);
     throw told;
   } finally {
-    for (const signal of signals) signal.removeEventListener('abort', abort);
+    forget();
     stream.cancel();
   }
 }

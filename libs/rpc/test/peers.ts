@@ -27,7 +27,7 @@ function quietTelemetry(name: string): Promise<Telemetry> {
 }
 
 export interface ServeOptions {
-  service?: 'record' | 'index';
+  service?: 'record' | 'index' | 'flowControl';
   drainTimeoutMs?: number;
   /** 0, or absent, for a free one. */
   port?: number;
@@ -70,8 +70,9 @@ export async function connect(ports: readonly number[], options: CallerOptions =
   const record = createRpcClient({ ...common, service: contracts.services.record });
   const index = createRpcClient({ ...common, service: contracts.services.index });
   const health = createRpcClient({ ...common, service: contracts.services.health });
-  open.push(() => [record, index, health].forEach((client) => client.close()));
-  return { record, index, health, telemetry };
+  const flow = createRpcClient({ ...common, service: contracts.services.flowControl });
+  open.push(() => [record, index, health, flow].forEach((client) => client.close()));
+  return { record, index, health, flow, telemetry };
 }
 
 /** What a call failed with. */
