@@ -1,7 +1,8 @@
 // Runs the benchmarks that are named, or all of them: progress to stderr, its report to stdout.
-// Exit code 0 when it measured, 1 when it failed, 2 when the command line is wrong; a missed goal
-// is told and fails nothing.
+// Exit code 0 when it measured, 1 when a benchmark failed, 2 when the command line is wrong; a
+// missed goal is told and fails nothing.
 import { availableParallelism, loadavg } from 'node:os';
+import { inspect } from 'node:util';
 
 import { systemClock as clock, systemRandom as random } from '@member-mesh/kernel';
 
@@ -68,8 +69,14 @@ async function measure(invocation: Invocation): Promise<void> {
     for (const [benchmark, { options: own, inMesh, run }] of inOrder) {
       if (!inMesh) await endMesh();
       const numbers = numbersOf(own, invocation);
-      const rows = await run({ quick, numbers, clock, random, tell: say, mesh });
-      sections.push({ benchmark, numbers, rows });
+      try {
+        const rows = await run({ quick, numbers, clock, random, tell: say, mesh });
+        sections.push({ benchmark, numbers, rows });
+      } catch (error) {
+        // What others measured is worth its time whatever becomes of this one.
+        say(`${benchmark} failed: ${inspect(error, { depth: 3, maxStringLength: 500 })}`);
+        process.exitCode = 1;
+      }
     }
   } finally {
     await endMesh();
