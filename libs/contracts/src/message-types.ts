@@ -220,6 +220,14 @@ export type {
   DeleteRuleRequest__Output,
 } from './generated/flow/v1/DeleteRuleRequest.ts';
 export type {
+  LeaseQuotaRequest,
+  LeaseQuotaRequest__Output,
+} from './generated/flow/v1/LeaseQuotaRequest.ts';
+export type {
+  LeaseQuotaResponse,
+  LeaseQuotaResponse__Output,
+} from './generated/flow/v1/LeaseQuotaResponse.ts';
+export type {
   ListRuleHistoryRequest,
   ListRuleHistoryRequest__Output,
 } from './generated/flow/v1/ListRuleHistoryRequest.ts';

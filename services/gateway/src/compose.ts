@@ -1,19 +1,25 @@
 // Brings a gateway together: clients of the services behind it, the policy it follows, and the
 // door.
-import { FlowEngine } from '@member-mesh/flow-engine';
+import { type Call, FlowEngine, type Refusal } from '@member-mesh/flow-engine';
 import { createPolicySource, PolicyFollower, type PolicyObserver } from '@member-mesh/flow-policy';
 import { sleep, systemClock, systemRandom } from '@member-mesh/kernel';
 import type { Composition, Ground } from '@member-mesh/lifecycle';
 import { RpcServer } from '@member-mesh/rpc';
 import { Gauge, Histogram, type Telemetry } from '@member-mesh/telemetry';
 
+import { createGrantor } from './adapters/flow-control/grantor.ts';
 import { readPolicy } from './adapters/flow-control/read-policy.ts';
 import { createBatchReads } from './adapters/mesh/batch-reads.ts';
 import { createMeshClients, type MeshClients } from './adapters/mesh/clients.ts';
 import { createForwarder } from './adapters/mesh/forwarder.ts';
 import { probeTiers } from './adapters/mesh/tier-probe.ts';
+import { type EventLoopDelay, watchEventLoop } from './adapters/process/event-loop-delay.ts';
+import { createFlowMetrics } from './adapters/telemetry/flow-metrics.ts';
+import { FlowGate, type FlowObserver } from './app/flow-gate.ts';
 import { createGatewayHealth, type GatewayHealth } from './app/gateway-health.ts';
+import { LeaseShares } from './app/lease-shares.ts';
 import { ReadBatcher } from './app/read-batcher.ts';
+import { RefusalSample } from './app/refusal-sample.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Policy } from './domain/policy.ts';
 import { createAuthenticate } from './grpc/authenticate.ts';
@@ -31,7 +37,7 @@ const clock = systemClock;
 export function compose(config: GatewayConfig, ground: Ground): Composition {
   const { contracts, telemetry, health } = ground;
   const { memberQuery, memberWrite } = contracts.services;
-  const { grpcListen, tls, peers, drainTimeoutMs, name } = config.service;
+  const { grpcListen, tls, peers, drainTimeoutMs } = config.service;
   const { token, clientTls } = config.service;
   const behind = createMeshClients({
     ...{ contracts, telemetry, clock, token, tls: clientTls },
@@ -46,28 +52,23 @@ export function compose(config: GatewayConfig, ground: Ground): Composition {
       [memberWrite.name]: 'tier:member-write',
     },
   });
-  const engine = new FlowEngine({ seed: systemRandom.bytes(4).readUInt32LE() });
-  const follower = new PolicyFollower({
-    source: createPolicySource({
-      ...{ clients: behind.flowControl, followerId: name, read: readPolicy },
-    }),
-    observer: createPolicyObserver(telemetry, { engine, gatewayHealth }),
-    random: systemRandom,
-  });
+  const flow = composeFlow(config, ground, { behind, gatewayHealth });
   const server = new RpcServer({
     ...{ contracts, tls, peers, telemetry, health, clock, drainTimeoutMs },
     listen: grpcListen,
   });
-  serveCallers(server, contracts, createDoorOptions({ config, ground, behind, follower }));
+  serveCallers(server, contracts, createDoorOptions({ config, ground, behind, flow }));
   gatewayHealth.tierIs('tier:flow-control', false);
 
   const closing = new AbortController();
   let background: Promise<unknown> = Promise.resolve();
+  let eventLoop: EventLoopDelay | undefined;
   return {
     server,
     start: async () => {
       background = Promise.all([
-        follower.run(closing.signal),
+        flow.follower.run(closing.signal),
+        flow.leases.run(closing.signal),
         probeTiers(
           {
             tiers: behind.tiers,
@@ -79,13 +80,17 @@ export function compose(config: GatewayConfig, ground: Ground): Composition {
           closing.signal,
         ),
       ]);
+      eventLoop = watchEventLoop(clock, (eventLoopDelayMs) =>
+        flow.engine.sample({ eventLoopDelayMs }, clock.monotonicMs()),
+      );
       // Whoever calls before there is a policy is turned away: better to be called a moment later.
       const waiting = new AbortController();
-      await Promise.race([follower.arrived, sleep(FIRST_POLICY_MS_MAX, waiting.signal)]);
+      await Promise.race([flow.follower.arrived, sleep(FIRST_POLICY_MS_MAX, waiting.signal)]);
       waiting.abort();
     },
     close: async () => {
       closing.abort();
+      eventLoop?.stop();
       await background;
       behind.close();
     },
@@ -99,23 +104,69 @@ function serveCallers(
 ): void {
   const { directory, raw } = options;
   const { memberQuery, memberWrite } = services;
-  server.serve(raw.remembering(memberQuery, FORWARDED_QUERIES), createQueryHandlers(options), {
-    authenticate: createAuthenticate({ directory, permission: 'read', clock }),
-  });
+  server.serve(
+    raw.remembering(memberQuery, FORWARDED_QUERIES),
+    createQueryHandlers(options, memberQuery),
+    {
+      authenticate: createAuthenticate({ directory, permission: 'read', clock }),
+    },
+  );
   const everyWrite = Object.keys(memberWrite.definition);
-  server.serve(raw.remembering(memberWrite, everyWrite), createWriteHandlers(options), {
-    authenticate: createAuthenticate({ directory, permission: 'write', clock }),
+  server.serve(
+    raw.remembering(memberWrite, everyWrite),
+    createWriteHandlers(options, memberWrite),
+    {
+      authenticate: createAuthenticate({ directory, permission: 'write', clock }),
+    },
+  );
+}
+
+/** The policy, what decides by it, and the shares of it that are leased. */
+function composeFlow(
+  config: GatewayConfig,
+  { telemetry }: Ground,
+  { behind, gatewayHealth }: { behind: MeshClients; gatewayHealth: GatewayHealth },
+) {
+  const { name } = config.service;
+  const engine = new FlowEngine({ seed: systemRandom.bytes(4).readUInt32LE() });
+  const follower = new PolicyFollower({
+    source: createPolicySource({
+      ...{ clients: behind.flowControl, followerId: name, read: readPolicy },
+    }),
+    observer: createPolicyObserver(telemetry, { engine, gatewayHealth }),
+    random: systemRandom,
   });
+  const leases = new LeaseShares({
+    ...{ engine, gatewayId: name, clock, random: systemRandom },
+    grantor: createGrantor(behind.flowControl),
+    onEnded: (error) => telemetry.logger.debug({ event: 'leases-ended', why: String(error) }),
+  });
+  const sample = new RefusalSample();
+  const metrics = createFlowMetrics(telemetry);
+  const note = (call: Call, refusal: Refusal, shadow: boolean): void =>
+    sample.note({ atMs: clock.nowMs(), call, refusal, shadow });
+  const observer: FlowObserver = {
+    refused: (call, refusal) => {
+      metrics.refused(refusal.ruleId, refusal.kind);
+      note(call, refusal, false);
+    },
+    shadowed: (call, refusal) => {
+      metrics.shadowed(refusal.ruleId, refusal.kind);
+      note(call, refusal, true);
+    },
+  };
+  const gate = new FlowGate({ engine, clock, observer });
+  return { engine, follower, leases, sample, gate };
 }
 
 interface Parts {
   config: GatewayConfig;
   ground: Ground;
   behind: MeshClients;
-  follower: PolicyFollower<Policy>;
+  flow: ReturnType<typeof composeFlow>;
 }
 
-function createDoorOptions({ config, ground, behind, follower }: Parts): DoorOptions {
+function createDoorOptions({ config, ground, behind, flow }: Parts): DoorOptions {
   const { metrics } = ground.telemetry;
   const { defaultTimeoutMs, timeoutMaxMs, readBatchesMax, readsWaitingMax } = config;
   const { readHedgeAfterMs: hedgeAfterMs, authoritativeHedgeAfterMs } = config;
@@ -127,7 +178,8 @@ function createDoorOptions({ config, ground, behind, follower }: Parts): DoorOpt
     registers: [metrics],
   });
   return {
-    directory: () => follower.current?.directory,
+    directory: () => flow.follower.current?.directory,
+    gate: flow.gate,
     batcher: new ReadBatcher({
       ...timeouts,
       reads: createBatchReads({

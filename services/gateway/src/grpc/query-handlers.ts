@@ -1,11 +1,28 @@
 // member.v1.MemberQueryService for callers. Reads by key go through the batcher and are answered
 // from bytes; searches and questions of ownership are handed on whole.
-import type { Consistency as WireConsistency } from '@member-mesh/contracts';
+import type {
+  BatchGetMembersRequest__Output,
+  BatchLookupAccountsRequest__Output,
+  CheckOwnershipRequest__Output,
+  Consistency as WireConsistency,
+  GetMemberRequest__Output,
+  LookupAccountRequest__Output,
+  SearchMembersRequest__Output,
+  ServiceContract,
+} from '@member-mesh/contracts';
 import type { ServerCall } from '@member-mesh/rpc';
 
 import type { Consistency, ReadKey, ReadLane, ReadOutcome } from '../domain/read.ts';
 import { originOfAll } from '../domain/read.ts';
 import { answerInTime, timeLimitOf } from './answer-in-time.ts';
+import {
+  aboutAccount,
+  ABOUT_NOBODY,
+  aboutAccounts,
+  aboutBoth,
+  aboutMember,
+  aboutMembers,
+} from './call-subjects.ts';
 import {
   checkBatchGetMembers,
   checkBatchLookupAccounts,
@@ -14,8 +31,9 @@ import {
   checkLookupAccount,
   checkSearchMembers,
 } from './check-query.ts';
-import { callerOf, type DoorOptions, type QueryHandlers, refuseIf } from './door-options.ts';
+import { type DoorOptions, type QueryHandlers, refuseIf } from './door-options.ts';
 import { encodeAccountsAnswer, encodeMemberAnswer, encodeMembersAnswer } from './encode-answers.ts';
+import { gatedBy, type Passed } from './gated.ts';
 import { errorOfOutcome } from './outcome-errors.ts';
 
 const CONSISTENCIES: Record<WireConsistency & string, Consistency> = {
@@ -29,108 +47,159 @@ const NOTHING_SAID: ReadOutcome = { kind: 'unavailable', detail: 'the batch left
 /** Methods whose requests are handed on as they came. */
 export const FORWARDED_QUERIES = ['SearchMembers', 'CheckOwnership'] as const;
 
-export function createQueryHandlers(options: DoorOptions): QueryHandlers {
-  return { ...createReads(options), ...createBatchReads(options), ...createForwarded(options) };
+type Gated = ReturnType<typeof gatedBy>;
+
+export function createQueryHandlers(
+  options: DoorOptions,
+  contract: ServiceContract,
+): QueryHandlers {
+  const gated = gatedBy(options, contract);
+  return {
+    ...createReads(options, gated),
+    ...createBatchReads(options, gated),
+    ...createForwarded(options, gated),
+  };
 }
 
-function createReads(options: DoorOptions): Pick<QueryHandlers, 'GetMember' | 'LookupAccount'> {
-  const { batcher } = options;
+function createReads(
+  { batcher }: DoorOptions,
+  gated: Gated,
+): Pick<QueryHandlers, 'GetMember' | 'LookupAccount'> {
   const readOne = async (key: ReadKey, lane: ReadLane, call: ServerCall): Promise<Buffer> => {
     const outcome = await answerInTime(call, batcher.read(key, lane, timeLimitOf(call)));
     if (outcome.kind !== 'found') throw errorOfOutcome(outcome, key);
     return encodeMemberAnswer(outcome.member, outcome.origin);
   };
   return {
-    GetMember: async (request, call) => {
-      refuseIf(checkGetMember(request));
-      const { memberId, minVersion, consistency } = request;
-      const key = { kind: 'member', memberId, minVersion } as const;
-      return readOne(key, laneOf(options, consistency, call), call);
-    },
-    LookupAccount: async (request, call) => {
-      refuseIf(checkLookupAccount(request));
-      const key = accountOf(request.account);
-      return readOne(key, laneOf(options, request.consistency, call), call);
-    },
+    GetMember: gated<GetMemberRequest__Output>('GetMember', {
+      subjectOf: ({ memberId }) => aboutMember(memberId),
+      degradable: isDegradable,
+      answer: async (request, passed) => {
+        refuseIf(checkGetMember(request));
+        const { memberId, minVersion, consistency } = request;
+        const key = { kind: 'member', memberId, minVersion } as const;
+        return readOne(key, laneOf(consistency, passed), passed.call);
+      },
+    }),
+    LookupAccount: gated<LookupAccountRequest__Output>('LookupAccount', {
+      subjectOf: ({ account }) => aboutAccount(account),
+      degradable: isDegradable,
+      answer: async (request, passed) => {
+        refuseIf(checkLookupAccount(request));
+        const key = accountOf(request.account);
+        return readOne(key, laneOf(request.consistency, passed), passed.call);
+      },
+    }),
   };
 }
 
 function createBatchReads(
-  options: DoorOptions,
+  { batcher }: DoorOptions,
+  gated: Gated,
 ): Pick<QueryHandlers, 'BatchGetMembers' | 'BatchLookupAccounts'> {
-  const { batcher } = options;
   const readAll = (
     keys: readonly ReadKey[],
-    lane: ReadLane,
-    call: ServerCall,
+    consistency: string | number,
+    passed: Passed,
   ): Promise<ReadOutcome[]> => {
+    const { call } = passed;
+    const lane = laneOf(consistency, passed);
     return answerInTime(call, batcher.readAll(keys, lane, timeLimitOf(call)));
   };
   return {
-    BatchGetMembers: async (request, call) => {
-      refuseIf(checkBatchGetMembers(request));
-      const keys = request.memberIds.map(
-        (memberId) => ({ kind: 'member', memberId, minVersion: 0 }) as const,
-      );
-      const lane = laneOf(options, request.consistency, call);
-      const members: Buffer[] = [];
-      const notFound: string[] = [];
-      const origins = [];
-      const outcomes = await readAll(keys, lane, call);
-      for (const [at, key] of keys.entries()) {
-        const outcome = outcomes[at] ?? NOTHING_SAID;
-        if (outcome.kind === 'found') members.push(outcome.member);
-        else if (outcome.kind === 'not-found') notFound.push(key.memberId);
-        else throw errorOfOutcome(outcome, key);
-        origins.push(outcome.origin);
-      }
-      return encodeMembersAnswer({ members, notFound }, originOfAll(origins));
-    },
-    BatchLookupAccounts: async (request, call) => {
-      refuseIf(checkBatchLookupAccounts(request));
-      const keys = request.accounts.map(accountOf);
-      const lane = laneOf(options, request.consistency, call);
-      const origins = [];
-      const results = [];
-      const outcomes = await readAll(keys, lane, call);
-      for (const [at, key] of keys.entries()) {
-        const outcome = outcomes[at] ?? NOTHING_SAID;
-        if (!isAboutBinding(outcome)) throw errorOfOutcome(outcome, key);
-        const member = outcome.kind === 'found' ? outcome.member : undefined;
-        const { platform, accountId } = key;
-        const quarantined = outcome.kind === 'quarantined';
-        results.push({ platform, accountId, member, quarantined });
-        origins.push(outcome.origin);
-      }
-      return encodeAccountsAnswer(results, originOfAll(origins));
-    },
+    BatchGetMembers: gated<BatchGetMembersRequest__Output>('BatchGetMembers', {
+      subjectOf: ({ memberIds }) => aboutMembers(memberIds),
+      degradable: isDegradable,
+      answer: async (request, passed) => {
+        refuseIf(checkBatchGetMembers(request));
+        const keys = request.memberIds.map(
+          (memberId) => ({ kind: 'member', memberId, minVersion: 0 }) as const,
+        );
+        return membersAnswer(keys, await readAll(keys, request.consistency, passed));
+      },
+    }),
+    BatchLookupAccounts: gated<BatchLookupAccountsRequest__Output>('BatchLookupAccounts', {
+      subjectOf: ({ accounts }) => aboutAccounts(accounts),
+      degradable: isDegradable,
+      answer: async (request, passed) => {
+        refuseIf(checkBatchLookupAccounts(request));
+        const keys = request.accounts.map(accountOf);
+        return accountsAnswer(keys, await readAll(keys, request.consistency, passed));
+      },
+    }),
   };
 }
 
+function membersAnswer(
+  keys: readonly Extract<ReadKey, { kind: 'member' }>[],
+  outcomes: readonly ReadOutcome[],
+): Buffer {
+  const members: Buffer[] = [];
+  const notFound: string[] = [];
+  const origins = [];
+  for (const [at, key] of keys.entries()) {
+    const outcome = outcomes[at] ?? NOTHING_SAID;
+    if (outcome.kind === 'found') members.push(outcome.member);
+    else if (outcome.kind === 'not-found') notFound.push(key.memberId);
+    else throw errorOfOutcome(outcome, key);
+    origins.push(outcome.origin);
+  }
+  return encodeMembersAnswer({ members, notFound }, originOfAll(origins));
+}
+
+function accountsAnswer(
+  keys: readonly Extract<ReadKey, { kind: 'account' }>[],
+  outcomes: readonly ReadOutcome[],
+): Buffer {
+  const origins = [];
+  const results = [];
+  for (const [at, key] of keys.entries()) {
+    const outcome = outcomes[at] ?? NOTHING_SAID;
+    if (!isAboutBinding(outcome)) throw errorOfOutcome(outcome, key);
+    const member = outcome.kind === 'found' ? outcome.member : undefined;
+    const { platform, accountId } = key;
+    const quarantined = outcome.kind === 'quarantined';
+    results.push({ platform, accountId, member, quarantined });
+    origins.push(outcome.origin);
+  }
+  return encodeAccountsAnswer(results, originOfAll(origins));
+}
+
+/**
+ * These cannot be degraded: a search proves nothing about age, and ownership is proven or refused.
+ */
 function createForwarded(
-  options: DoorOptions,
+  { memberQuery, raw }: DoorOptions,
+  gated: Gated,
 ): Pick<QueryHandlers, (typeof FORWARDED_QUERIES)[number]> {
-  const { memberQuery, raw } = options;
-  const forward = (method: string, request: object, call: ServerCall): Promise<Buffer> =>
-    memberQuery.forward(method, raw.of(request), { caller: callerOf(options, call), call });
+  const forward = (method: string, request: object, { caller, call }: Passed): Promise<Buffer> =>
+    memberQuery.forward(method, raw.of(request), { caller, call });
   return {
-    SearchMembers: async (request, call) => {
-      refuseIf(checkSearchMembers(request));
-      return forward('SearchMembers', request, call);
-    },
-    CheckOwnership: async (request, call) => {
-      refuseIf(checkCheckOwnership(request));
-      return forward('CheckOwnership', request, call);
-    },
+    SearchMembers: gated<SearchMembersRequest__Output>('SearchMembers', {
+      subjectOf: () => ABOUT_NOBODY,
+      answer: async (request, passed) => {
+        refuseIf(checkSearchMembers(request));
+        return forward('SearchMembers', request, passed);
+      },
+    }),
+    CheckOwnership: gated<CheckOwnershipRequest__Output>('CheckOwnership', {
+      subjectOf: ({ memberIds, account }) => aboutBoth(memberIds, account),
+      answer: async (request, passed) => {
+        refuseIf(checkCheckOwnership(request));
+        return forward('CheckOwnership', request, passed);
+      },
+    }),
   };
 }
 
-function laneOf(options: DoorOptions, consistency: string | number, call: ServerCall): ReadLane {
-  const { trafficClass } = callerOf(options, call);
-  return {
-    trafficClass,
-    consistency: CONSISTENCIES[consistency as WireConsistency & string] ?? 'current',
-  };
+/** Whoever asks for the record itself has no use for anything older. */
+function isDegradable({ consistency }: { consistency: string | number }): boolean {
+  return consistency !== 'CONSISTENCY_AUTHORITATIVE';
+}
+
+function laneOf(wire: string | number, { caller, degraded }: Passed): ReadLane {
+  const asked = CONSISTENCIES[wire as WireConsistency & string] ?? 'current';
+  return { trafficClass: caller.trafficClass, consistency: degraded ? 'available' : asked };
 }
 
 function accountOf(ref: { platform: string; accountId: string } | null): ReadKey & {

@@ -1,0 +1,111 @@
+// Keeps this gateway's shares of GLOBAL rules leased: tells the grantor what callers want and puts
+// what it grants in force. Calls never wait for it; without a grantor the engine goes on with what
+// is in hand and then with its fair shares.
+import {
+  type FlowEngine,
+  HeldShare,
+  type LeaseAnswer,
+  type LeaseAsk,
+} from '@member-mesh/flow-engine';
+import { type Clock, type Random, sleep } from '@member-mesh/kernel';
+
+export interface RuleAsk {
+  ruleId: string;
+  policyRevision: number;
+  ask: LeaseAsk;
+}
+
+export interface RuleAnswer {
+  ruleId: string;
+  answer: LeaseAnswer;
+}
+
+/** The port to whoever grants. */
+export interface Grantor {
+  /**
+   * Sends asks and yields answers until the connection ends, or rejects with what it failed by.
+   * Each call goes to the next flow-control in turn: only one of them grants.
+   */
+  converse(asks: AsyncIterable<RuleAsk>, signal: AbortSignal): AsyncIterable<RuleAnswer>;
+}
+
+export interface LeaseSharesOptions {
+  engine: FlowEngine;
+  grantor: Grantor;
+  gatewayId: string;
+  clock: Clock;
+  random: Random;
+  /** Hears why a conversation ended. */
+  onEnded: (error: unknown) => void;
+}
+
+/** A share is idle, and lent to others, two of these after callers have stopped wanting it. */
+const ASK_INTERVAL_MS = 250;
+const PAUSE_MIN_MS = 50;
+const PAUSE_MAX_MS = 1_000;
+
+export class LeaseShares {
+  readonly #options: LeaseSharesOptions;
+  readonly #incarnation: number;
+  readonly #shares = new Map<string, HeldShare>();
+
+  constructor(options: LeaseSharesOptions) {
+    this.#options = options;
+    this.#incarnation = Math.floor(options.clock.nowMs());
+  }
+
+  /** Leases until the signal aborts. Never throws. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { grantor, random, onEnded } = this.#options;
+    let pauseMs = PAUSE_MIN_MS;
+    while (!signal.aborted) {
+      try {
+        for await (const answer of grantor.converse(this.#asks(signal), signal)) {
+          this.#take(answer);
+          pauseMs = PAUSE_MIN_MS;
+        }
+      } catch (error) {
+        if (!signal.aborted) onEnded(error);
+      }
+      for (const share of this.#shares.values()) share.disconnected();
+      await sleep(pauseMs * (0.5 + random.fraction() / 2), signal).catch(() => undefined);
+      pauseMs = Math.min(PAUSE_MAX_MS, pauseMs * 2);
+    }
+  }
+
+  async *#asks(signal: AbortSignal): AsyncGenerator<RuleAsk> {
+    const { engine, clock } = this.#options;
+    while (!signal.aborted) {
+      const nowMs = clock.monotonicMs();
+      const demands = engine.leaseDemands(nowMs);
+      this.#forgetOthers(demands.map(({ ruleId }) => ruleId));
+      for (const { ruleId, wanted, used } of demands) {
+        const ask = this.#shareOf(ruleId).ask({ wanted, used }, nowMs);
+        yield { ruleId, policyRevision: engine.revision, ask };
+      }
+      await sleep(ASK_INTERVAL_MS, signal).catch(() => undefined);
+    }
+  }
+
+  #take({ ruleId, answer }: RuleAnswer): void {
+    const { engine, clock } = this.#options;
+    const grant = this.#shares.get(ruleId)?.accept(answer, clock.monotonicMs());
+    if (grant) engine.grantLease(ruleId, grant);
+  }
+
+  #shareOf(ruleId: string): HeldShare {
+    let share = this.#shares.get(ruleId);
+    if (!share) {
+      const { gatewayId } = this.#options;
+      share = new HeldShare({ gatewayId, incarnation: this.#incarnation });
+      this.#shares.set(ruleId, share);
+    }
+    return share;
+  }
+
+  /** Rules that are global no more. */
+  #forgetOthers(ruleIds: readonly string[]): void {
+    const kept = new Set(ruleIds);
+    for (const ruleId of this.#shares.keys()) if (!kept.has(ruleId)) this.#shares.delete(ruleId);
+  }
+}
