@@ -13,8 +13,8 @@ import type {
 import type { ServerCall } from '@member-mesh/rpc';
 
 import type { Consistency, ReadKey, ReadLane, ReadOutcome } from '../domain/read.ts';
-import { originOfAll } from '../domain/read.ts';
 import { answerInTime, timeLimitOf } from './answer-in-time.ts';
+import { accountsAnswer, membersAnswer } from './batch-answers.ts';
 import {
   aboutAccount,
   ABOUT_NOBODY,
@@ -32,7 +32,7 @@ import {
   checkSearchMembers,
 } from './check-query.ts';
 import { type DoorOptions, type QueryHandlers, refuseIf } from './door-options.ts';
-import { encodeAccountsAnswer, encodeMemberAnswer, encodeMembersAnswer } from './encode-answers.ts';
+import { encodeMemberAnswer } from './encode-answers.ts';
 import { gatedBy, type Passed } from './gated.ts';
 import { errorOfOutcome } from './outcome-errors.ts';
 
@@ -41,8 +41,6 @@ const CONSISTENCIES: Record<WireConsistency & string, Consistency> = {
   CONSISTENCY_AUTHORITATIVE: 'authoritative',
   CONSISTENCY_AVAILABLE: 'available',
 };
-
-const NOTHING_SAID: ReadOutcome = { kind: 'unavailable', detail: 'the batch left the key out' };
 
 /** Methods whose requests are handed on as they came. */
 export const FORWARDED_QUERIES = ['SearchMembers', 'CheckOwnership'] as const;
@@ -130,41 +128,6 @@ function createBatchReads(
   };
 }
 
-function membersAnswer(
-  keys: readonly Extract<ReadKey, { kind: 'member' }>[],
-  outcomes: readonly ReadOutcome[],
-): Buffer {
-  const members: Buffer[] = [];
-  const notFound: string[] = [];
-  const origins = [];
-  for (const [at, key] of keys.entries()) {
-    const outcome = outcomes[at] ?? NOTHING_SAID;
-    if (outcome.kind === 'found') members.push(outcome.member);
-    else if (outcome.kind === 'not-found') notFound.push(key.memberId);
-    else throw errorOfOutcome(outcome, key);
-    origins.push(outcome.origin);
-  }
-  return encodeMembersAnswer({ members, notFound }, originOfAll(origins));
-}
-
-function accountsAnswer(
-  keys: readonly Extract<ReadKey, { kind: 'account' }>[],
-  outcomes: readonly ReadOutcome[],
-): Buffer {
-  const origins = [];
-  const results = [];
-  for (const [at, key] of keys.entries()) {
-    const outcome = outcomes[at] ?? NOTHING_SAID;
-    if (!isAboutBinding(outcome)) throw errorOfOutcome(outcome, key);
-    const member = outcome.kind === 'found' ? outcome.member : undefined;
-    const { platform, accountId } = key;
-    const quarantined = outcome.kind === 'quarantined';
-    results.push({ platform, accountId, member, quarantined });
-    origins.push(outcome.origin);
-  }
-  return encodeAccountsAnswer(results, originOfAll(origins));
-}
-
 /**
  * These cannot be degraded: a search proves nothing about age, and ownership is proven or refused.
  */
@@ -206,10 +169,4 @@ function accountOf(ref: { platform: string; accountId: string } | null): ReadKey
   kind: 'account';
 } {
   return { kind: 'account', platform: ref?.platform ?? '', accountId: ref?.accountId ?? '' };
-}
-
-function isAboutBinding(
-  outcome: ReadOutcome,
-): outcome is Extract<ReadOutcome, { kind: 'found' | 'not-found' | 'quarantined' }> {
-  return ['found', 'not-found', 'quarantined'].includes(outcome.kind);
 }
