@@ -30,6 +30,7 @@ import { createWriteHandlers } from './grpc/write-handlers.ts';
 
 const BATCH_ITEMS_MAX = 500;
 const PROBE_TIMEOUT_MS = 1_000;
+const LEASE_ASK_INTERVAL_MS = 250;
 const FIRST_POLICY_MS_MAX = 3_000;
 
 const clock = systemClock;
@@ -139,6 +140,7 @@ function composeFlow(
   const leases = new LeaseShares({
     ...{ engine, gatewayId: name, clock, random: systemRandom },
     grantor: createGrantor(behind.flowControl),
+    askIntervalMs: LEASE_ASK_INTERVAL_MS,
     onEnded: (error) => telemetry.logger.debug({ event: 'leases-ended', why: String(error) }),
   });
   const sample = new RefusalSample();

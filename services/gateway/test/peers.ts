@@ -6,6 +6,7 @@ import {
   loadContracts,
   type ReadItem__Output,
   type ReadResult,
+  type Rule,
   type Services,
   type WatchPolicyResponse,
 } from '@member-mesh/contracts';
@@ -137,6 +138,35 @@ export function streamingPolicy(policy: WatchPolicyResponse): HandlersOf<'flowCo
     async *WatchPolicy(_request, call) {
       yield policy;
       await new Promise((resolve) => call.signal.addEventListener('abort', resolve));
+    },
+  };
+}
+
+/** A flow-control whose rules a test changes: each revision is streamed to whoever follows. */
+export function changingRules(rules: Rule[]) {
+  let policy = { ...POLICY, rules };
+  const waiting = new Set<() => void>();
+  return {
+    handlers: {
+      async *WatchPolicy(_request, call) {
+        let sent = 0;
+        while (!call.signal.aborted) {
+          const { revision = 0 } = policy;
+          if (Number(revision) > sent) yield policy;
+          sent = Number(revision);
+          if (sent !== Number(policy.revision)) continue;
+          await new Promise<void>((resolve) => {
+            waiting.add(resolve);
+            call.signal.addEventListener('abort', () => resolve());
+          });
+        }
+      },
+    } satisfies HandlersOf<'flowControl'>,
+    put: (changed: Rule[]) => {
+      policy = { ...policy, revision: Number(policy.revision) + 1, rules: changed };
+      for (const wake of waiting) wake();
+      waiting.clear();
+      return Number(policy.revision);
     },
   };
 }

@@ -35,12 +35,12 @@ export interface LeaseSharesOptions {
   gatewayId: string;
   clock: Clock;
   random: Random;
+  /** A share is idle, and lent to others, two of these after callers have stopped wanting it. */
+  askIntervalMs: number;
   /** Hears why a conversation ended. */
   onEnded: (error: unknown) => void;
 }
 
-/** A share is idle, and lent to others, two of these after callers have stopped wanting it. */
-const ASK_INTERVAL_MS = 250;
 const PAUSE_MIN_MS = 50;
 const PAUSE_MAX_MS = 1_000;
 
@@ -74,7 +74,7 @@ export class LeaseShares {
   }
 
   async *#asks(signal: AbortSignal): AsyncGenerator<RuleAsk> {
-    const { engine, clock } = this.#options;
+    const { engine, clock, askIntervalMs } = this.#options;
     while (!signal.aborted) {
       const nowMs = clock.monotonicMs();
       const demands = engine.leaseDemands(nowMs);
@@ -83,7 +83,7 @@ export class LeaseShares {
         const ask = this.#shareOf(ruleId).ask({ wanted, used }, nowMs);
         yield { ruleId, policyRevision: engine.revision, ask };
       }
-      await sleep(ASK_INTERVAL_MS, signal).catch(() => undefined);
+      await sleep(askIntervalMs, signal).catch(() => undefined);
     }
   }
 
