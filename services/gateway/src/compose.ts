@@ -185,7 +185,7 @@ function createDoorOptions({ config, ground, behind, flow }: Parts): DoorOptions
     batcher: new ReadBatcher({
       ...timeouts,
       reads: createBatchReads({
-        ...{ client: behind.memberRead, hedgeAfterMs, authoritativeHedgeAfterMs },
+        ...{ clients: behind.memberRead, hedgeAfterMs, authoritativeHedgeAfterMs },
       }),
       onBatch: (items) => batchItems.observe(items),
       clock,
@@ -195,11 +195,11 @@ function createDoorOptions({ config, ground, behind, flow }: Parts): DoorOptions
       waitingMax: readsWaitingMax,
     }),
     memberQuery: createForwarder({
-      ...{ ...timeouts, tier: 'member-query', client: behind.memberQuery, hedgeAfterMs },
+      ...{ ...timeouts, tier: 'member-query', clients: behind.memberQuery, hedgeAfterMs },
     }),
     // A write done twice is work done twice: another target is asked only where no answer came.
     memberWrite: createForwarder({
-      ...{ ...timeouts, tier: 'member-write', client: behind.memberWrite },
+      ...{ ...timeouts, tier: 'member-write', clients: behind.memberWrite },
     }),
     raw: new RawRequests(),
   };

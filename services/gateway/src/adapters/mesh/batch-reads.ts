@@ -3,6 +3,7 @@
 import type { RequestOptions } from '@member-mesh/rpc';
 
 import type { MemberReads, ReadBatch } from '../../app/member-reads.ts';
+import type { TrafficClass } from '../../domain/caller.ts';
 import { decodeBatchResponse, encodeBatchRequest } from './batch-wire.ts';
 import { asCallersError } from './inner-error.ts';
 
@@ -12,7 +13,7 @@ export interface BatchReadClient {
 }
 
 export interface BatchReadsOptions {
-  client: BatchReadClient;
+  clients: Readonly<Record<TrafficClass, BatchReadClient>>;
   /** When another member-query is asked as well. */
   hedgeAfterMs: number;
   /** Reads from the record take longer, and asking it twice costs the writes. */
@@ -20,7 +21,7 @@ export interface BatchReadsOptions {
 }
 
 export function createBatchReads(options: BatchReadsOptions): MemberReads {
-  const { client } = options;
+  const { clients } = options;
   return {
     batchRead: async ({ lane, keys, timeoutMs }: ReadBatch) => {
       const request = encodeBatchRequest(lane, keys);
@@ -29,6 +30,7 @@ export function createBatchReads(options: BatchReadsOptions): MemberReads {
           ? options.authoritativeHedgeAfterMs
           : options.hedgeAfterMs;
       try {
+        const client = clients[lane.trafficClass];
         const answer = await client.callRaw('BatchRead', request, { timeoutMs, hedgeAfterMs });
         return decodeBatchResponse(answer);
       } catch (error) {

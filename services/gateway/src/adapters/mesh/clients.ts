@@ -1,11 +1,13 @@
-// Clients of the services behind the gateway. Policy and health are asked of each address by
-// itself: what one address says of them does not hold for another.
+// Clients of the services behind the gateway. Each traffic class has connections of its own: what
+// one class has under way never stands before another's. Policy and health are asked of each
+// address by itself: what one address says of them does not hold for another.
 import type { Address, ClientTlsConfig } from '@member-mesh/config';
 import type { Contracts, ServiceContract } from '@member-mesh/contracts';
 import type { Clock } from '@member-mesh/kernel';
 import { createRpcClient, type RpcClient } from '@member-mesh/rpc';
 import type { Telemetry } from '@member-mesh/telemetry';
 
+import type { TrafficClass } from '../../domain/caller.ts';
 import type { Tier } from './tier-probe.ts';
 
 export interface ClientsOptions {
@@ -37,6 +39,14 @@ export function createMeshClients(options: ClientsOptions) {
     open.push(client);
     return client;
   };
+  const byClass = <D, H>(
+    service: ServiceContract<D, H>,
+    targets: readonly Address[],
+  ): Record<TrafficClass, RpcClient<D, H>> => ({
+    order: any(service, targets),
+    marketing: any(service, targets),
+    ops: any(service, targets),
+  });
   const each = <D, H>(
     service: ServiceContract<D, H>,
     targets: readonly Address[],
@@ -47,9 +57,9 @@ export function createMeshClients(options: ClientsOptions) {
     targets: readonly Address[],
   ): Tier => ({ name, service: service.name, clients: each(services.health, targets) });
   return {
-    memberRead: any(services.memberRead, memberQueryTargets),
-    memberQuery: any(services.memberQuery, memberQueryTargets),
-    memberWrite: any(services.memberWrite, memberWriteTargets),
+    memberRead: byClass(services.memberRead, memberQueryTargets),
+    memberQuery: byClass(services.memberQuery, memberQueryTargets),
+    memberWrite: byClass(services.memberWrite, memberWriteTargets),
     flowControl: each(services.flowControl, flowControlTargets),
     tiers: [
       probed('tier:member-query', services.memberRead, memberQueryTargets),

@@ -3,6 +3,7 @@
 import type { RequestOptions } from '@member-mesh/rpc';
 
 import type { Forwarding } from '../../app/forwarding.ts';
+import type { TrafficClass } from '../../domain/caller.ts';
 import { asCallersError } from './inner-error.ts';
 
 /** The part of a client that is used here. */
@@ -12,7 +13,7 @@ export interface RawClient<M extends string> {
 
 export interface ForwarderOptions<M extends string> {
   tier: 'member-query' | 'member-write';
-  client: RawClient<M>;
+  clients: Readonly<Record<TrafficClass, RawClient<M>>>;
   /** When another target is asked as well; never where it is absent. */
   hedgeAfterMs?: number;
   /** How long a call may take whose caller sets no deadline, and how long any may take. */
@@ -21,14 +22,14 @@ export interface ForwarderOptions<M extends string> {
 }
 
 export function createForwarder<M extends string>(options: ForwarderOptions<M>): Forwarding {
-  const { tier, client, hedgeAfterMs, defaultTimeoutMs, timeoutMaxMs } = options;
+  const { tier, clients, hedgeAfterMs, defaultTimeoutMs, timeoutMaxMs } = options;
   return {
     forward: async (method, request, { caller, call }) => {
       const timeoutMs = call.deadlineMs === Infinity ? defaultTimeoutMs : timeoutMaxMs;
       const metadata = { 'x-mesh-caller': caller.name, 'x-mesh-class': caller.trafficClass };
       try {
         const calling = { timeoutMs, hedgeAfterMs, parent: call, metadata };
-        return await client.callRaw(method as M, request, calling);
+        return await clients[caller.trafficClass].callRaw(method as M, request, calling);
       } catch (error) {
         throw asCallersError(error, tier);
       }
