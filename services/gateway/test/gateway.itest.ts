@@ -293,7 +293,8 @@ describe('a gateway that hands calls on', () => {
     const { caller, writePeer } = await mesh({ apart: true });
     await writePeer.close();
     const request = { requestId: 'r', memberId: '8' };
-    const error = await failureOf(caller.write.CloseMember(request, asOrder));
+    const impatient = withKey(KEYS.orderService, 1_000);
+    const error = await failureOf(caller.write.CloseMember(request, impatient));
     expect(error).toMatchObject({ kind: 'UNAVAILABLE', reason: 'MEMBER_WRITE_UNREACHABLE' });
     expect(error.message).not.toMatch(/127\.0\.0\.1/);
     expect(error.retryAfterMs).toBeGreaterThan(0);
