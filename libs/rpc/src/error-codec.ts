@@ -3,14 +3,15 @@ import { Metadata, type ServiceError, type StatusObject } from '@grpc/grpc-js';
 import { type Contracts, durationOf, msOf } from '@member-mesh/contracts';
 
 import { fittingHeader, fittingMessage, fittingViolations } from './fitting.ts';
-import { codeOf, ERROR_DOMAIN, kindOf, MeshError } from './mesh-error.ts';
+import { codeOf, ERROR_DOMAIN, kindOf, MeshError, type MeshErrorFields } from './mesh-error.ts';
 
 export const DETAILS_KEY = 'grpc-status-details-bin';
 const PUSHBACK_KEY = 'grpc-retry-pushback-ms';
 const TYPE_PREFIX = 'type.googleapis.com/google.rpc.';
 
 export interface ErrorCodec {
-  toStatus(error: MeshError): StatusObject;
+  /** Of an error, or of what would be one: to make an Error costs more than to tell it. */
+  toStatus(error: MeshErrorFields): StatusObject;
   fromServiceError(error: ServiceError): MeshError;
 }
 
@@ -21,12 +22,12 @@ export function createErrorCodec(contracts: Contracts): ErrorCodec {
   };
 }
 
-function toStatus({ messages }: Contracts, error: MeshError): StatusObject {
+function toStatus({ messages }: Contracts, error: MeshErrorFields): StatusObject {
   const any = (type: string, value: Buffer): { type_url: string; value: Buffer } => ({
     type_url: `${TYPE_PREFIX}${type}`,
     value,
   });
-  const { reason, metadata: pairs, violations, quota, retryAfterMs } = error;
+  const { reason, metadata: pairs = {}, violations = [], quota = [], retryAfterMs } = error;
   const details = [
     any('ErrorInfo', messages.errorInfo.encode({ reason, domain: ERROR_DOMAIN, metadata: pairs })),
   ];

@@ -22,6 +22,7 @@ export {
   type QuotaViolation,
 } from './mesh-error.ts';
 export type { RequestOptions, StreamOptions } from './outgoing.ts';
+export type { RefuseUnread } from './stream-gate.ts';
 export { RpcServer, type RpcServerOptions } from './server.ts';
 export { type Access, type Authenticate, type SurfaceCall } from './server-access.ts';
 export { type CallPeer, ServerCall } from './server-call.ts';

@@ -36,10 +36,10 @@ export interface MeshErrorFields {
   reason: string;
   /** What happened, to what, and what to do. */
   message: string;
-  metadata?: Record<string, string>;
+  metadata?: Readonly<Record<string, string>>;
   violations?: readonly FieldViolation[];
   quota?: readonly QuotaViolation[];
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
   cause?: unknown;
 }
 

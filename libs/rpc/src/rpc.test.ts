@@ -64,6 +64,26 @@ describe('a call between services', () => {
     expect([absent.kind, absent.reason]).toEqual(['UNIMPLEMENTED', 'NOT_IN_THIS_RELEASE']);
   });
 
+  it('is refused by its headers before anything of it is read, with all that an error has', async () => {
+    const seen: string[] = [];
+    const { port } = await serve(
+      { AwaitPublished: async () => ({ streamSequence: Number(seen.push('asked')) }) },
+      {
+        refuseUnread: (path, headers) =>
+          headers['x-mesh-kind'] === 'member-query' && path.endsWith('/AwaitPublished')
+            ? { kind: 'RESOURCE_EXHAUSTED', reason: 'OVER', message: 'later', retryAfterMs: 70 }
+            : undefined,
+      },
+    );
+    const { record } = await connect([port]);
+    const refused = await failureOf(record.AwaitPublished({}, { timeoutMs: 2_000 }));
+    expect(refused).toMatchObject({ kind: 'RESOURCE_EXHAUSTED', reason: 'OVER', retryAfterMs: 70 });
+    expect(refused.message).toBe('later');
+    const other = await failureOf(record.ReadMembers({}, { timeoutMs: 2_000 }));
+    expect(other.reason).toBe('NOT_IN_THIS_RELEASE');
+    expect(seen).toEqual([]);
+  });
+
   it('is refused without a proof of who calls, and to kinds that are not allowed', async () => {
     const { port } = await serve({ AwaitPublished: async () => ({ streamSequence: 1 }) });
     const forged = await connect([port], { token: 'a guess' });

@@ -28,7 +28,7 @@ import { createRefusalCounter, createRpcMetrics } from './rpc-metrics.ts';
 import { type Access, authenticator } from './server-access.ts';
 import { type AnyMethod, createHandler, type Serving } from './server-handlers.ts';
 import { MESSAGE_BYTES_MAX, SERVER_LIMITS, type ServerLimits } from './server-limits.ts';
-import { type GatedMethod, StreamGate } from './stream-gate.ts';
+import { type GatedMethod, type RefuseUnread, StreamGate } from './stream-gate.ts';
 import { giveDetails } from './undetailed.ts';
 
 const CONNECTION_AGE_MAX_MS = 300_000;
@@ -49,6 +49,10 @@ export interface RpcServerOptions {
   drainTimeoutMs: number;
   /** Where a service needs other bounds than SERVER_LIMITS. */
   limits?: Partial<ServerLimits>;
+  /**
+   * For whoever knows from the headers alone that a call is refused: that costs next to nothing.
+   */
+  refuseUnread?: RefuseUnread | undefined;
 }
 
 export class RpcServer {
@@ -71,7 +75,9 @@ export class RpcServer {
     this.#serving = { errors, metrics, telemetry, clock, limits, running: { count: 0 } };
     this.#shapes = new MessageShapes(contracts.packageDefinition);
     const onRefused = createRefusalCounter(telemetry.metrics);
-    this.#gate = new StreamGate({ errors, limits, clock, onRefused });
+    this.#gate = new StreamGate({
+      ...{ errors, limits, clock, onRefused, refuseUnread: options.refuseUnread },
+    });
     this.#server = createGrpcServer(errors, limits, options.drainTimeoutMs);
     this.#add(contracts.services.health, createHealthService(health), {
       access: { authenticate: () => ({ caller: '' }) },

@@ -14,7 +14,7 @@ import * as refusals from './door-refusals.ts';
 import type { ErrorCodec } from './error-codec.ts';
 import type { OnStream } from './grpc-seams.ts';
 import { timeoutMsOf } from './grpc-timeout.ts';
-import type { MeshError } from './mesh-error.ts';
+import type { MeshError, MeshErrorFields } from './mesh-error.ts';
 import { DEADLINE_MAX_MS, type ServerLimits } from './server-limits.ts';
 
 const TIMEOUT_HEADER = 'grpc-timeout';
@@ -23,12 +23,22 @@ const DEADLINE_MAX = `${DEADLINE_MAX_MS / 1_000}S`;
 const NAME = /^[0-9a-z_.-]+$/;
 const VALUE = /^[ -~]*$/;
 
+/**
+ * Refuses a call by its headers alone, before anything of its request is read; undefined lets it
+ * in.
+ */
+export type RefuseUnread = (
+  path: string,
+  headers: IncomingHttpHeaders,
+) => MeshErrorFields | undefined;
+
 export interface GateOptions {
   errors: ErrorCodec;
   limits: ServerLimits;
   clock: Clock;
   /** Told of every refusal. */
   onRefused: (reason: string) => void;
+  refuseUnread?: RefuseUnread | undefined;
 }
 
 export interface GatedMethod {
@@ -121,13 +131,21 @@ export class StreamGate {
     return meant.length;
   }
 
-  #refusalOf(path: string, method: Counted, headers: IncomingHttpHeaders): MeshError | undefined {
+  #refusalOf(
+    path: string,
+    method: Counted,
+    headers: IncomingHttpHeaders,
+  ): MeshErrorFields | undefined {
     const { openCallsMax } = this.#options.limits;
     const over = this.#open.size >= openCallsMax || method.open >= (method.openMax ?? openCallsMax);
     if (over && method.always !== true) {
       return refusals.tooManyCalls(Math.min(openCallsMax, method.openMax ?? openCallsMax));
     }
-    return malformedHeader(headers) ?? deadlineRefusal(path, headers);
+    return (
+      malformedHeader(headers) ??
+      deadlineRefusal(path, headers) ??
+      this.#options.refuseUnread?.(path, headers)
+    );
   }
 
   #count(stream: ServerHttp2Stream, method: Counted): void {
@@ -161,7 +179,7 @@ export class StreamGate {
   }
 
   /** Answers in the place of grpc-js, which finds the stream closed. */
-  #refuse(stream: ServerHttp2Stream, error: MeshError): void {
+  #refuse(stream: ServerHttp2Stream, error: MeshErrorFields): void {
     if (stream.destroyed || stream.closed) return;
     stream.on('error', () => undefined);
     this.#options.onRefused(error.reason);

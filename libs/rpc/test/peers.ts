@@ -8,6 +8,7 @@ import {
   Health,
   isMeshError,
   type MeshError,
+  type RefuseUnread,
   RpcServer,
   sha256Hex,
 } from '../src/index.ts';
@@ -31,6 +32,7 @@ export interface ServeOptions {
   drainTimeoutMs?: number;
   /** 0, or absent, for a free one. */
   port?: number;
+  refuseUnread?: RefuseUnread;
 }
 
 export async function serve(implementation: object, options: ServeOptions = {}) {
@@ -43,6 +45,7 @@ export async function serve(implementation: object, options: ServeOptions = {}) 
     health,
     clock: systemClock,
     drainTimeoutMs: options.drainTimeoutMs ?? 2_000,
+    refuseUnread: options.refuseUnread,
   });
   const contract: ServiceContract = contracts.services[options.service ?? 'record'];
   server.serve(contract, implementation, { allow: ['member-query'] });

@@ -16,7 +16,7 @@ import { probeTiers } from './adapters/mesh/tier-probe.ts';
 import { type EventLoopDelay, watchEventLoop } from './adapters/process/event-loop-delay.ts';
 import { createFlowMetrics } from './adapters/telemetry/flow-metrics.ts';
 import { FlowGate, type FlowObserver } from './app/flow-gate.ts';
-import { createGatewayHealth, type GatewayHealth } from './app/gateway-health.ts';
+import { createGatewayHealth } from './app/gateway-health.ts';
 import { LeaseShares } from './app/lease-shares.ts';
 import { ReadBatcher } from './app/read-batcher.ts';
 import { RefusalSample } from './app/refusal-sample.ts';
@@ -26,12 +26,14 @@ import { createAuthenticate } from './grpc/authenticate.ts';
 import type { DoorOptions } from './grpc/door-options.ts';
 import { createQueryHandlers, FORWARDED_QUERIES } from './grpc/query-handlers.ts';
 import { RawRequests } from './grpc/raw-requests.ts';
+import { createRefuseUnread } from './grpc/refuse-unread.ts';
 import { createWriteHandlers } from './grpc/write-handlers.ts';
 
 const BATCH_ITEMS_MAX = 500;
 const PROBE_TIMEOUT_MS = 1_000;
 const LEASE_ASK_INTERVAL_MS = 250;
 const FIRST_POLICY_MS_MAX = 3_000;
+const FIRST_GRANTS_MS_MAX = 1_000;
 
 const clock = systemClock;
 
@@ -53,10 +55,17 @@ export function compose(config: GatewayConfig, ground: Ground): Composition {
       [memberWrite.name]: 'tier:member-write',
     },
   });
-  const flow = composeFlow(config, ground, { behind, gatewayHealth });
+  const flow = composeFlow(config, ground, behind);
   const server = new RpcServer({
     ...{ contracts, tls, peers, telemetry, health, clock, drainTimeoutMs },
     listen: grpcListen,
+    // A certificate that speaks for a caller is not in the headers.
+    refuseUnread: tls?.clientAuthority
+      ? undefined
+      : createRefuseUnread(
+          { directory: () => flow.follower.current?.directory, gate: flow.gate, clock },
+          { reads: memberQuery, writes: memberWrite },
+        ),
   });
   serveCallers(server, contracts, createDoorOptions({ config, ground, behind, flow }));
   gatewayHealth.tierIs('tier:flow-control', false);
@@ -85,9 +94,11 @@ export function compose(config: GatewayConfig, ground: Ground): Composition {
         flow.engine.sample({ eventLoopDelayMs }, clock.monotonicMs()),
       );
       // Whoever calls before there is a policy is turned away: better to be called a moment later.
-      const waiting = new AbortController();
-      await Promise.race([flow.follower.arrived, sleep(FIRST_POLICY_MS_MAX, waiting.signal)]);
-      waiting.abort();
+      const ready = flow.follower.arrived.then(async () => {
+        await within(FIRST_GRANTS_MS_MAX, flow.leases.granted);
+        gatewayHealth.policyArrived();
+      });
+      await within(FIRST_POLICY_MS_MAX, ready);
     },
     close: async () => {
       closing.abort();
@@ -123,18 +134,14 @@ function serveCallers(
 }
 
 /** The policy, what decides by it, and the shares of it that are leased. */
-function composeFlow(
-  config: GatewayConfig,
-  { telemetry }: Ground,
-  { behind, gatewayHealth }: { behind: MeshClients; gatewayHealth: GatewayHealth },
-) {
+function composeFlow(config: GatewayConfig, { telemetry }: Ground, behind: MeshClients) {
   const { name } = config.service;
   const engine = new FlowEngine({ seed: systemRandom.bytes(4).readUInt32LE() });
   const follower = new PolicyFollower({
     source: createPolicySource({
       ...{ clients: behind.flowControl, followerId: name, read: readPolicy },
     }),
-    observer: createPolicyObserver(telemetry, { engine, gatewayHealth }),
+    observer: createPolicyObserver(telemetry, engine),
     random: systemRandom,
   });
   const leases = new LeaseShares({
@@ -207,7 +214,7 @@ function createDoorOptions({ config, ground, behind, flow }: Parts): DoorOptions
 
 function createPolicyObserver(
   { logger, metrics }: Telemetry,
-  { engine, gatewayHealth }: { engine: FlowEngine; gatewayHealth: GatewayHealth },
+  engine: FlowEngine,
 ): PolicyObserver<Policy> {
   const inForce = new Gauge({
     name: 'gateway_policy_revision',
@@ -220,7 +227,6 @@ function createPolicyObserver(
       following = true;
       engine.replaceRules(rules, revision);
       inForce.set(revision);
-      gatewayHealth.policyArrived();
       const counts = { callers: directory.size, rules: rules.length };
       logger.info({ event: 'policy-accepted', revision, ...counts });
       if (unknownRules.length > 0) {
@@ -237,4 +243,11 @@ function createPolicyObserver(
       following = false;
     },
   };
+}
+
+/** Waits for it, but not longer than that. */
+async function within(ms: number, awaited: Promise<void>): Promise<void> {
+  const waiting = new AbortController();
+  await Promise.race([awaited, sleep(ms, waiting.signal)]);
+  waiting.abort();
 }

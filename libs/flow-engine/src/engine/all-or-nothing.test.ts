@@ -153,6 +153,33 @@ describe('any engine', () => {
     );
   });
 
+  it('refuses unread only what it would have refused read, and takes nothing for asking', () => {
+    fc.assert(
+      fc.property(ruleSet, steps, (rules, history) => {
+        const asked = engineOf(rules);
+        const plain = engineOf(rules);
+        let nowMs = 0;
+        for (const { call, stepMs, ends } of history) {
+          nowMs += stepMs;
+          const unread = asked.refuseUnread(call, nowMs);
+          const admission = plain.admit(call, nowMs);
+          if (unread) {
+            expect(admission.verdict).toBe('refused');
+            continue;
+          }
+          const read = asked.admit(call, nowMs);
+          expect(seenOf(read)).toEqual(seenOf(admission));
+          end(asked, read, ends, nowMs);
+          end(plain, admission, ends, nowMs);
+        }
+        const refusedOf = (engine: FlowEngine): number =>
+          engine.drainTraffic().reduce((sum, { refused }) => sum + refused, 0);
+        expect(refusedOf(asked)).toBe(refusedOf(plain));
+      }),
+      { seed, numRuns: 200 },
+    );
+  });
+
   it('passes no more than a threshold in any window when the clock steps back', () => {
     const clock = fc.array(fc.integer({ min: -500, max: 300 }), { maxLength: 80 });
     fc.assert(

@@ -3,13 +3,14 @@
 import { invariant } from '@member-mesh/kernel';
 
 import type { BreakerStateName } from '../breakers/breaker.ts';
-import type { Admission, Call, Outcome, Ticket } from '../call.ts';
+import type { Admission, Call, CallKey, Outcome, Refusal, Ticket } from '../call.ts';
 import { HotspotMemory } from '../hotspots/hotspot-memory.ts';
 import { HottestValues, type HotValue } from '../hotspots/hottest-values.ts';
 import type { LeaseGrant } from '../leases/lease.ts';
 import { LeaseDesk, type LeaseDemand } from '../leases/lease-desk.ts';
 import { PlanCache } from '../policy/plan-cache.ts';
 import type { Plan } from '../policy/plan.ts';
+import type { Party } from '../policy/resource-index.ts';
 import { RuleBook } from '../policy/rule-book.ts';
 import type { EngineRule } from '../policy/rule.ts';
 import { StandingClock } from '../standing-clock.ts';
@@ -22,6 +23,9 @@ import { Verdict } from './verdict.ts';
 
 const HOTSPOT_VALUES_MAX = 65_536;
 const HOTTEST_COUNTERS = 256;
+const NO_KEYS: readonly CallKey[] = [];
+/** What every call asks for at least. */
+const LEAST = { cost: 1, keys: NO_KEYS, degradable: true };
 
 export interface FlowEngineOptions {
   /** Values that hotspot rules follow exactly, 65,536 when left out; each takes 320 bytes. */
@@ -76,6 +80,7 @@ export class FlowEngine {
     this.#notice(call, plan, now);
     this.#verdict.begin(nowMs);
     this.#judge.judge(plan, call, now);
+    for (const demand of plan.demands) demand.asked += call.cost;
     const traffic = this.#traffic.list(plan.traffic);
     const { shadow } = this.#verdict;
     if (shadow.length > 0) traffic.shadowRefused++;
@@ -92,6 +97,24 @@ export class FlowEngine {
     const degraded = ticket.isDegraded;
     if (ticket.startMs <= now) return { verdict: 'admitted', ticket, degraded, shadow };
     return { verdict: 'paced', ticket, degraded, shadow, waitMs: ticket.startMs - nowMs };
+  }
+
+  /**
+   * The refusal of a call of this method and caller whatever it asks for, before anything of it was
+   * read; undefined when that depends on what it asks for, or nothing stands against it. A refusal
+   * is counted; a call that is not refused has taken nothing and is to be admitted like any other.
+   */
+  refuseUnread(party: Party, nowMs: number): Refusal | undefined {
+    const now = this.#clock.at(nowMs);
+    const plan = this.#plans.of(party);
+    this.#keys.fill(NO_KEYS);
+    this.#verdict.begin(nowMs);
+    this.#judge.judge(plan, { ...party, ...LEAST }, now);
+    const refusal = this.#verdict.conclude();
+    if (!refusal) return undefined;
+    for (const demand of plan.demands) demand.asked += LEAST.cost;
+    this.#traffic.list(plan.traffic).refused++;
+    return refusal;
   }
 
   /** A call that ran has ended. What it cost stays charged. */

@@ -3,8 +3,19 @@
 // strangers can refuse each other but nobody else.
 import { Lease } from '../leases/lease.ts';
 import type { EngineRule, FlowRule } from '../policy/rule.ts';
-import { FlowState, windowMsOf, type Leasing } from './flow-state.ts';
+import { FlowState, windowMsOf } from './flow-state.ts';
 import type { Gate } from './gate.ts';
+
+/** What was asked of a GLOBAL rule since somebody last looked. */
+export interface Demand {
+  asked: number;
+}
+
+/** What the states of a GLOBAL rule have in common. */
+export interface Leasing {
+  lease: Lease;
+  demand: Demand;
+}
 
 const CALLER_STATES_MAX = 10_000;
 const EACH_CALLER = '*';
@@ -58,6 +69,6 @@ export class FlowLimits {
   }
 
   #create(): FlowState {
-    return new FlowState(this.rule.kind, this.leasing);
+    return new FlowState(this.rule.kind, this.leasing?.lease);
   }
 }

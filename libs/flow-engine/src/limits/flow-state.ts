@@ -5,29 +5,24 @@ import type { Lease } from '../leases/lease.ts';
 import { SlidingWindow } from '../windows/sliding-window.ts';
 import { ConcurrencyGate } from './concurrency-gate.ts';
 import type { Gate } from './gate.ts';
-import { LeasedGate, type Demand } from './leased-gate.ts';
+import { LeasedGate } from './leased-gate.ts';
 import { PaceGate } from './pace-gate.ts';
 import { WarmUpGate, type WarmUp } from './warm-up-gate.ts';
 import { WindowGate } from './window-gate.ts';
 
 const COLD_FACTOR_DEFAULT = 3;
 
-/** What the states of a GLOBAL rule have in common. */
-export interface Leasing {
-  lease: Lease;
-  demand: Demand;
-}
-
 export class FlowState {
   gate: Gate;
   readonly #window: SlidingWindow;
-  readonly #leasing: Leasing | undefined;
+  readonly #lease: Lease | undefined;
   #rule: FlowRule;
   #own: WindowGate | WarmUpGate | PaceGate | ConcurrencyGate;
 
-  constructor(rule: FlowRule, leasing: Leasing | undefined) {
+  /** `lease` is that of a GLOBAL rule. */
+  constructor(rule: FlowRule, lease: Lease | undefined) {
     this.#rule = rule;
-    this.#leasing = leasing;
+    this.#lease = lease;
     this.#window = new SlidingWindow(windowMsOf(rule), rule.threshold, rule.burst);
     this.#own = this.#build();
     this.gate = this.#dress();
@@ -55,12 +50,11 @@ export class FlowState {
   }
 
   #dress(): Gate {
-    if (!this.#leasing) return this.#own;
+    if (!this.#lease) return this.#own;
     const { threshold, burst } = this.#rule;
     return new LeasedGate({
       gate: this.#own,
-      lease: this.#leasing.lease,
-      demand: this.#leasing.demand,
+      lease: this.#lease,
       costMax: threshold + burst,
       setThreshold: (share) => this.#setThreshold(share),
     });

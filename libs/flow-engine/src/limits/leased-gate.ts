@@ -3,15 +3,9 @@
 import type { Lease } from '../leases/lease.ts';
 import type { Gate } from './gate.ts';
 
-/** What was asked of a global rule since somebody last looked. */
-export interface Demand {
-  asked: number;
-}
-
 export interface Shared {
   gate: Gate;
   lease: Lease;
-  demand: Demand;
   /** Of the rule, for whether a cost could ever pass. */
   costMax: number;
   setThreshold: (threshold: number) => void;
@@ -41,7 +35,6 @@ export class LeasedGate implements Gate {
   }
 
   passesAt(cost: number, nowMs: number): number {
-    this.#shared.demand.asked += cost;
     const share = this.#shared.lease.shareAt(nowMs);
     if (share !== this.#share) {
       this.#share = share;

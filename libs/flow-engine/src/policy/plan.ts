@@ -3,6 +3,7 @@
 import type { Breaker } from '../breakers/breaker.ts';
 import type { CallKey, RefusalKind } from '../call.ts';
 import type { HotspotGate } from '../hotspots/hotspot-gate.ts';
+import type { Demand } from '../limits/flow-limits.ts';
 import type { Gate } from '../limits/gate.ts';
 import type { SystemGuard } from '../system/system-guard.ts';
 import type { TrafficRow } from '../engine/traffic.ts';
@@ -43,6 +44,8 @@ export interface Plan {
   readonly hotspots: readonly HotspotCheck[];
   /** Those of the caller before those of all callers. */
   readonly flows: readonly FlowCheck[];
+  /** Of the GLOBAL rules among `flows`. */
+  readonly demands: readonly Demand[];
   readonly systems: readonly SystemCheck[];
   readonly traffic: TrafficRow;
 }

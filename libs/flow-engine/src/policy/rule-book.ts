@@ -10,7 +10,7 @@ import { SystemGuard } from '../system/system-guard.ts';
 import { isAllowed } from './access.ts';
 import { isEnforcedFor } from './enforcement.ts';
 import { hash32 } from './hash.ts';
-import type { FlowCheck, HotspotCheck, Plan } from './plan.ts';
+import type { HotspotCheck, Plan } from './plan.ts';
 import { ResourceIndex, resourcesOf, type Party } from './resource-index.ts';
 import {
   WINDOW_MS_DEFAULT,
@@ -93,7 +93,7 @@ export class RuleBook {
         servesAvailable: rule.kind.fallback === 'serve_available',
       })),
       hotspots: this.#hotspotsOf(party),
-      flows: this.#flowsOf(party),
+      ...this.#flowsOf(party),
       systems: [...this.#guards.values()]
         .filter(({ rule }) => rule.mode !== 'off')
         .map(({ rule, guard }) => ({ ...checkOf(rule), guard })),
@@ -120,7 +120,7 @@ export class RuleBook {
     return { rule, guard };
   }
 
-  #flowsOf(party: Party): FlowCheck[] {
+  #flowsOf(party: Party): Pick<Plan, 'flows' | 'demands'> {
     const found = this.#flows.find(party, ({ rule }) => isEnforcedFor(rule, party.caller));
     const checks = found.map((limits) => ({
       ruleId: limits.rule.ruleId,
@@ -130,7 +130,11 @@ export class RuleBook {
         limits.rule.kind.metric === 'concurrency' ? ('concurrency' as const) : ('limit' as const),
       isPool: limits.rule.kind.caller === '' || limits.leasing !== undefined,
     }));
-    return [...checks.filter(({ isPool }) => !isPool), ...checks.filter(({ isPool }) => isPool)];
+    const demands = found.map(({ leasing }) => leasing?.demand);
+    return {
+      flows: [...checks.filter(({ isPool }) => !isPool), ...checks.filter(({ isPool }) => isPool)],
+      demands: demands.filter((demand) => demand !== undefined),
+    };
   }
 
   #hotspotsOf(party: Party): HotspotCheck[] {

@@ -9,9 +9,9 @@ import type {
   Ticket,
 } from '@member-mesh/flow-engine';
 import { type Clock, sleep } from '@member-mesh/kernel';
-import { type ErrorKind, isMeshError } from '@member-mesh/rpc';
+import { type ErrorKind, isMeshError, MeshError, type MeshErrorFields } from '@member-mesh/rpc';
 
-import { callerGone, errorOfRefusal, turnTooLate } from './refusal-errors.ts';
+import { callerGone, tellRefusal, turnTooLate } from './refusal-errors.ts';
 
 /** The call as it came in: its time and the caller's going. */
 export interface ServedCall {
@@ -70,10 +70,22 @@ export class FlowGate {
     for (const refusal of admission.shadow) this.#observer.shadowed(call, refusal);
     if (admission.verdict === 'refused') {
       this.#observer.refused(call, admission);
-      throw errorOfRefusal(call, admission);
+      throw new MeshError(tellRefusal(call, admission));
     }
     if (admission.verdict === 'paced') await this.#awaitTurn(call, admission, served);
     return this.#run(admission, run);
+  }
+
+  /**
+   * What a call is refused with whatever it asks for, before it is read: a flood of refusals costs
+   * others next to nothing. Undefined when that depends on the request.
+   */
+  refuseUnread(party: Omit<Call, 'cost' | 'keys'>): MeshErrorFields | undefined {
+    const refusal = this.#engine.refuseUnread(party, this.#clock.monotonicMs());
+    if (!refusal) return undefined;
+    const call = { ...party, cost: 1, keys: [] };
+    this.#observer.refused(call, refusal);
+    return tellRefusal(call, refusal);
   }
 
   async #awaitTurn(

@@ -34,6 +34,7 @@ function leasing(grantor: Grantor, rules = [globalRule(10)]) {
   const running = leases.run(stop.signal);
   const call = { method: METHOD, caller: 'x', trafficClass: 'order' as const, cost: 1, keys: [] };
   return {
+    granted: leases.granted,
     passes: () => engine.admit(call, nowMs).verdict === 'admitted',
     laterBy: (ms: number) => (nowMs += ms),
     end: async () => {
@@ -69,7 +70,7 @@ describe('the shares of global rules', () => {
     const { port, granted, asked } = answering(quota(10));
     const leased = leasing(port);
     expect(leased.passes()).toBe(false);
-    await granted;
+    await Promise.all([granted, leased.granted]);
     expect(Array.from({ length: 11 }, () => leased.passes()).filter(Boolean)).toHaveLength(10);
     await leased.end();
     expect(asked[0]).toMatchObject({ ruleId: 'g', policyRevision: 7, ask: { number: 1 } });

@@ -48,10 +48,20 @@ export class LeaseShares {
   readonly #options: LeaseSharesOptions;
   readonly #incarnation: number;
   readonly #shares = new Map<string, HeldShare>();
+  readonly #ungranted = new Set<string>();
+  readonly #granted = Promise.withResolvers<void>();
 
   constructor(options: LeaseSharesOptions) {
     this.#options = options;
     this.#incarnation = Math.floor(options.clock.nowMs());
+  }
+
+  /**
+   * Resolves when each global rule of the first policy has been granted something, or it has none:
+   * before that they let nothing pass.
+   */
+  get granted(): Promise<void> {
+    return this.#granted.promise;
   }
 
   /** Leases until the signal aborts. Never throws. */
@@ -79,6 +89,8 @@ export class LeaseShares {
       const nowMs = clock.monotonicMs();
       const demands = engine.leaseDemands(nowMs);
       this.#forgetOthers(demands.map(({ ruleId }) => ruleId));
+      for (const { ruleId, holds } of demands) if (!holds) this.#ungranted.add(ruleId);
+      this.#settle();
       for (const { ruleId, wanted, used } of demands) {
         const ask = this.#shareOf(ruleId).ask({ wanted, used }, nowMs);
         yield { ruleId, policyRevision: engine.revision, ask };
@@ -90,7 +102,14 @@ export class LeaseShares {
   #take({ ruleId, answer }: RuleAnswer): void {
     const { engine, clock } = this.#options;
     const grant = this.#shares.get(ruleId)?.accept(answer, clock.monotonicMs());
-    if (grant) engine.grantLease(ruleId, grant);
+    if (!grant) return;
+    engine.grantLease(ruleId, grant);
+    this.#ungranted.delete(ruleId);
+    this.#settle();
+  }
+
+  #settle(): void {
+    if (this.#options.engine.revision > 0 && this.#ungranted.size === 0) this.#granted.resolve();
   }
 
   #shareOf(ruleId: string): HeldShare {
@@ -106,6 +125,10 @@ export class LeaseShares {
   /** Rules that are global no more. */
   #forgetOthers(ruleIds: readonly string[]): void {
     const kept = new Set(ruleIds);
-    for (const ruleId of this.#shares.keys()) if (!kept.has(ruleId)) this.#shares.delete(ruleId);
+    for (const ruleId of this.#shares.keys()) {
+      if (kept.has(ruleId)) continue;
+      this.#shares.delete(ruleId);
+      this.#ungranted.delete(ruleId);
+    }
   }
 }

@@ -57,16 +57,13 @@ const WORDS: Readonly<Record<RefusalKind, Words>> = {
   },
 };
 
-export function errorOfRefusal(call: Call, refusal: Refusal): MeshError {
+export function tellRefusal(call: Call, refusal: Refusal): MeshErrorFields {
   if (refusal.reason === 'cost-above-limit') return tooMuchAtOnce(call, refusal);
   const { kind, reason, said, advice } = WORDS[refusal.kind];
   const { ruleId, retryAfterMs } = refusal;
   const after = retryAfterMs === undefined ? '' : ` in ${Math.ceil(retryAfterMs)} ms`;
-  return new MeshError({
-    ...{ kind, reason, message: `${said(call)} (rule ${ruleId}); ${advice}${after}` },
-    ...detailsOf(call, refusal, kind),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  });
+  const message = `${said(call)} (rule ${ruleId}); ${advice}${after}`;
+  return { kind, reason, message, ...detailsOf(call, refusal, kind), retryAfterMs };
 }
 
 /** Its turn comes later than the caller waits. */
@@ -89,14 +86,14 @@ export function callerGone({ caller, method }: Call): MeshError {
   });
 }
 
-function tooMuchAtOnce(call: Call, refusal: Refusal): MeshError {
+function tooMuchAtOnce(call: Call, refusal: Refusal): MeshErrorFields {
   const { kind } = WORDS[refusal.kind];
   const { cost, method } = call;
   const what = `a call of ${method} that costs ${cost} never passes rule ${refusal.ruleId}`;
-  return new MeshError({
+  return {
     ...{ kind, reason: 'COST_ABOVE_LIMIT', ...detailsOf(call, refusal, kind) },
     message: `${what}, which lets ${refusal.threshold} pass; send smaller batches`,
-  });
+  };
 }
 
 function detailsOf(

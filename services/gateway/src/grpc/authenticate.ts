@@ -33,10 +33,15 @@ function credentialsOf(surface: SurfaceCall): Parameters<typeof admitCaller>[1] 
   const certificate = surface.getAuthContext().sslPeerCertificate;
   const authorization = surface.metadata.get('authorization')[0];
   return {
-    key: authorization === undefined ? undefined : (BEARER.exec(String(authorization))?.[1] ?? ''),
+    key: authorization === undefined ? undefined : bearerKeyOf(String(authorization)),
     // A certificate without a usable name proves nobody: it must not fall back to a key.
     certificateName: certificate && (certificateNames(certificate)[0] ?? ''),
   };
+}
+
+/** The key in an authorization header; empty, and so nobody's, where there is none. */
+export function bearerKeyOf(authorization: string): string {
+  return BEARER.exec(authorization)?.[1] ?? '';
 }
 
 function errorOf(
