@@ -19,6 +19,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   writes: async () => (await import('./writes/benchmark.ts')).writesBenchmark,
   lag: async () => (await import('./lag/benchmark.ts')).lagBenchmark,
   growth: async () => (await import('./growth/benchmark.ts')).growthBenchmark,
+  isolation: async () => (await import('./isolation/benchmark.ts')).isolationBenchmark,
   index: async () => (await import('./index/benchmark.ts')).indexBenchmark,
 };
 

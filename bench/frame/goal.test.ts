@@ -19,6 +19,8 @@ describe('a goal', () => {
     ['a ratio', comparison(0.6, 0.75), false, 0.2],
     ['at least', figure(100, { atLeast: 100 }), true, 0],
     ['at least', figure(50, { atLeast: 100 }), false, 0.5],
+    ['nothing at all', figure(0, { atMost: 0 }), true, 0],
+    ['nothing at all', figure(3, { atMost: 0 }), false, 1],
     ['at most', figure(400, { atMost: 500 }), true, 0],
     ['at most', figure(750, { atMost: 500 }), false, 0.5],
   ])('of %s: %j reached %s, missed by %d', (_, row, reached, missedBy) => {

@@ -16,5 +16,7 @@ export function verdictOf(row: Row): Verdict | undefined {
 }
 
 function shareOf(value: number, goal: Bound): number {
+  // What is to be nothing at all is either that or missed wholly.
+  if ('atMost' in goal && goal.atMost === 0) return value <= 0 ? 1 : 2;
   return value / ('atLeast' in goal ? goal.atLeast : goal.atMost);
 }

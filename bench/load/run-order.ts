@@ -1,6 +1,6 @@
 // Carries an order out: calls over several connections, as many at once as there are answers, or at
 // a fixed rate whatever the answers do.
-import { Client, credentials, Metadata } from '@grpc/grpc-js';
+import { Client, credentials, Metadata, status } from '@grpc/grpc-js';
 import { type Clock, sleep } from '@member-mesh/kernel';
 
 import type { Order, Outcome } from './order.ts';
@@ -57,7 +57,8 @@ class Calls {
       { deadline: Date.now() + CALL_MS_MAX },
       (error, answer) => {
         this.#ended += 1;
-        if (error) this.#fail(error.message);
+        // Numbers, such as a time to wait, would make every failure another one.
+        if (error) this.#fail(`${status[error.code]}: ${error.details.replace(/\d+/g, '#')}`);
         else if (!answer?.includes(expected[at] ?? '')) this.#fail('answered something else');
         else this.#latenciesMs.push(this.#clock.monotonicMs() - sinceMs);
         done();

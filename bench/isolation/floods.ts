@@ -1,0 +1,72 @@
+// What is let loose on a gateway while orders are read: each flood with the rule that is to hold it
+// and the load that goes ten times over it.
+import type { Rule } from '@member-mesh/contracts';
+
+import type { Order } from '../load/order.ts';
+import type { BenchMesh } from '../mesh/bench-mesh.ts';
+
+const QUERY = '/member.v1.MemberQueryService';
+const OVER = 10;
+/** Calls a second that the rules let pass: what passes costs little beside the orders. */
+export const MARKETING_LIMIT = 100;
+export const ACCOUNT_LIMIT = 50;
+const CONNECTIONS = 4;
+
+export interface Flood {
+  name: string;
+  meaning: string;
+  rule: Rule;
+  /** Of calls that pass; the others are refused. */
+  limit: number;
+  order: Omit<Order, 'durationMs'>;
+}
+
+type Encoded = Pick<Order, 'requests' | 'expected'>;
+
+/** Reads of members that no cache holds: each is asked for once in a round of all of them. */
+export function marketingFlood(bench: BenchMesh, cold: Encoded): Flood {
+  const key = bench.mesh.callerKey('marketing-service');
+  return {
+    name: 'marketing at 10 times its limit',
+    meaning: 'marketing reads members that are not in the cache; what passes is within its limit',
+    limit: MARKETING_LIMIT,
+    rule: {
+      ruleId: 'bench-marketing-flood',
+      flow: { resource: 'class:marketing', threshold: MARKETING_LIMIT },
+    },
+    order: {
+      ...cold,
+      target: target(bench, 'GetMember', key),
+      connections: CONNECTIONS,
+      pace: { kind: 'open', perSecond: OVER * MARKETING_LIMIT },
+    },
+  };
+}
+
+/** One account that an order caller asks for again and again. */
+export function accountFlood(bench: BenchMesh, account: Encoded): Flood {
+  const key = bench.mesh.callerKey('order-service');
+  return {
+    name: 'one account at 10 times its limit',
+    meaning: 'an order caller asks for one account again and again, and for others as usual',
+    limit: ACCOUNT_LIMIT,
+    rule: {
+      ruleId: 'bench-account-flood',
+      hotspot: { resource: '*', key: 'KEY_ACCOUNT', threshold: ACCOUNT_LIMIT },
+    },
+    order: {
+      ...account,
+      target: target(bench, 'LookupAccount', key),
+      connections: CONNECTIONS,
+      pace: { kind: 'open', perSecond: OVER * ACCOUNT_LIMIT },
+    },
+  };
+}
+
+export function target(bench: BenchMesh, method: string, key: string): Order['target'] {
+  return {
+    address: bench.gateway,
+    path: `${QUERY}/${method}`,
+    metadata: { authorization: `Bearer ${key}` },
+  };
+}
