@@ -115,7 +115,7 @@ describe('the README', () => {
   it(
     'starts one of each by ./mesh up --profile small',
     async () => {
-      await typeWell('./mesh up --profile small', await createHome());
+      await typeWell('./mesh up --profile small --sample 2000', await createHome());
     },
     commandMsMax,
   );

@@ -9,7 +9,7 @@ const up = {
   docker: false,
   tls: false,
   mysql: undefined,
-  importSample: true,
+  sampleMembers: 50_000,
 };
 
 describe('the command line', () => {
@@ -17,7 +17,8 @@ describe('the command line', () => {
     [['up'], up],
     [['up', '--profile', 'small'], { ...up, profile: 'small' }],
     [['up', '--tls'], { ...up, tls: true }],
-    [['up', '--docker', '--no-import'], { ...up, docker: true, importSample: false }],
+    [['up', '--docker', '--sample', '0'], { ...up, docker: true, sampleMembers: 0 }],
+    [['up', '--sample=2000'], { ...up, sampleMembers: 2_000 }],
     [['up', '--mysql', 'mysql'], { ...up, mysql: 'mysql' }],
     [['down'], { name: 'down', wipe: false }],
     [['down', '--wipe'], { name: 'down', wipe: true }],
@@ -55,6 +56,7 @@ describe('the command line', () => {
     [['up', '--mysql', 'oracle'], '--mysql is mariadb or mysql, not "oracle"'],
     [['up', '--mysql'], "Option '--mysql <value>' argument missing"],
     [['down', '--mysql', 'mysql'], 'down takes no option --mysql'],
+    [['up', '--sample', 'all'], '--sample is a number from 0 to 1000000, not "all"'],
     [['up', '--profile', 'tiny'], '--profile is full or small, not "tiny"'],
     [['down', '--docker'], 'down takes no option --docker'],
     [['kill'], 'kill takes the name of one component'],

@@ -13,7 +13,8 @@ export interface UpCommand {
   readonly docker: boolean;
   readonly tls: boolean;
   readonly mysql: MysqlDialectName | undefined;
-  readonly importSample: boolean;
+  /** How many members of the sample are imported. */
+  readonly sampleMembers: number;
 }
 
 export interface TestCommand {
@@ -41,8 +42,9 @@ export interface CommandLine {
 
 export const usage = `usage: ./mesh COMMAND [options]
 
-  up [--profile full|small] [--docker] [--tls] [--mysql mariadb|mysql] [--no-import]
-                       start everything that does not run, import the sample, read it back;
+  up [--profile full|small] [--docker] [--tls] [--mysql mariadb|mysql] [--sample N]
+                       start everything that does not run, import N members of the sample
+                       (50,000 unless told, 0 for none), read them back;
                        --tls: every call needs a certificate of the mesh's own authority
   down [--wipe]        end everything that up started; --wipe removes its data as well
   status [--output json]
@@ -65,13 +67,16 @@ export const usage = `usage: ./mesh COMMAND [options]
 exit codes: 0 done, 1 something failed, 2 the command line is wrong, 3 another command is at work
 `;
 
+const SAMPLE_MEMBERS = 50_000;
+const SAMPLE_MEMBERS_MAX = 1_000_000;
+
 const options = {
   home: { type: 'string' },
   profile: { type: 'string' },
   docker: { type: 'boolean' },
   tls: { type: 'boolean' },
   mysql: { type: 'string' },
-  'no-import': { type: 'boolean' },
+  sample: { type: 'string' },
   wipe: { type: 'boolean' },
   output: { type: 'string' },
   follow: { type: 'boolean', short: 'f' },
@@ -83,7 +88,7 @@ type Values = { readonly [K in OptionName]?: string | boolean | undefined };
 
 /** Which options each command takes, beside --home and --help. */
 const optionsOf: Readonly<Record<Command['name'], readonly OptionName[]>> = {
-  up: ['profile', 'docker', 'tls', 'mysql', 'no-import'],
+  up: ['profile', 'docker', 'tls', 'mysql', 'sample'],
   down: ['wipe'],
   status: ['output'],
   logs: ['follow'],
@@ -163,7 +168,7 @@ function withoutOperands(name: 'up' | 'down' | 'status' | 'help', values: Values
         docker: values.docker === true,
         tls: values.tls === true,
         mysql: choice(values, 'mysql', ['mariadb', 'mysql']),
-        importSample: values['no-import'] !== true,
+        sampleMembers: sampleOf(values),
       };
     case 'down':
       return { name, wipe: values.wipe === true };
@@ -190,6 +195,13 @@ function choice<T extends string>(
   const found = allowed.find((each) => each === value);
   if (found !== undefined) return found;
   throw wrong(`--${option} is ${allowed.join(' or ')}, not "${value}"`);
+}
+
+function sampleOf(values: Values): number {
+  const text = textOf(values, 'sample') ?? String(SAMPLE_MEMBERS);
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count <= SAMPLE_MEMBERS_MAX) return count;
+  throw wrong(`--sample is a number from 0 to ${SAMPLE_MEMBERS_MAX}, not "${text}"`);
 }
 
 function textOf(values: Values, option: OptionName): string | undefined {

@@ -10,7 +10,7 @@ import type { MeshCalls } from './client.ts';
 import type { LauncherConfig } from './config.ts';
 import { firstCalls } from './first-calls.ts';
 import type { Mesh } from './mesh.ts';
-import { importSample, sampleCount } from './sample.ts';
+import { importSample } from './sample.ts';
 import { secretName } from './secrets.ts';
 import { table } from './table.ts';
 import { smallProfileNote } from './topology.ts';
@@ -18,7 +18,8 @@ import type { ServiceKind } from './topology.ts';
 
 export interface FinishTask {
   readonly mesh: Mesh;
-  readonly importSample: boolean;
+  /** How many members of the sample are imported, once; 0 for none. */
+  readonly sampleMembers: number;
   /** Shows one step to the person. */
   readonly tell: (text: string) => void;
 }
@@ -33,28 +34,26 @@ export async function finishUp(config: LauncherConfig, task: FinishTask): Promis
   const callers = await ensureCallers({ calls, secrets: mesh.site.secrets, flowControl });
   mesh.change((state) => ({ ...state, callers }));
   tell(`callers registered: ${callers.map((caller) => caller.name).join(', ')}`);
-  const done = task.importSample ? await sampleOnce(config, { mesh, calls, tell }) : [];
+  const done = task.sampleMembers > 0 ? await sampleOnce(config, { ...task, calls }) : [];
   tell(`\n${summary(mesh, done)}`);
 }
 
-interface SampleTask {
-  readonly mesh: Mesh;
+interface SampleTask extends FinishTask {
   readonly calls: MeshCalls;
-  readonly tell: (text: string) => void;
 }
 
 /** Rows for the summary; nothing is done when the sample was imported before. */
 async function sampleOnce(
   config: LauncherConfig,
-  { mesh, calls, tell }: SampleTask,
+  { mesh, calls, tell, sampleMembers }: SampleTask,
 ): Promise<string[][]> {
   const earlier = mesh.state.sample;
   if (earlier !== undefined) {
     return [['sample', `${earlier.members} members, imported ${earlier.finished}`]];
   }
-  tell(`importing ${sampleCount} sample members`);
+  tell(`importing ${sampleMembers} sample members`);
   const startedMs = systemClock.monotonicMs();
-  const sampleFile = await importSample(mesh, config.inherited);
+  const sampleFile = await importSample(mesh, sampleMembers, config.inherited);
   const seconds = (systemClock.monotonicMs() - startedMs) / 1000;
   const result = await firstCalls({
     calls: { ...calls, tls: clientTls(mesh.site, 'order-service') },
@@ -63,9 +62,9 @@ async function sampleOnce(
     sampleFile,
   });
   const finished = new Date(systemClock.nowMs()).toISOString();
-  mesh.change((state) => ({ ...state, sample: { members: sampleCount, finished } }));
+  mesh.change((state) => ({ ...state, sample: { members: sampleMembers, finished } }));
   return [
-    ['sample', `${sampleCount} members imported in ${seconds.toFixed(1)} s`],
+    ['sample', `${sampleMembers} members imported in ${seconds.toFixed(1)} s`],
     ['first writes', `${result.written} members, through every gateway in turn`],
     [
       'first reads',

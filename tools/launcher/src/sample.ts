@@ -10,17 +10,20 @@ import { meshctlProgram } from './commands/ctl.ts';
 import type { Mesh } from './mesh.ts';
 import { Trouble } from './trouble.ts';
 
-export const sampleCount = 50_000;
 const sampleSeed = 1;
 
 /** Resolves with the path of the sample file once all of it is imported. */
-export async function importSample(mesh: Mesh, inherited: NodeJS.ProcessEnv): Promise<string> {
+export async function importSample(
+  mesh: Mesh,
+  members: number,
+  inherited: NodeJS.ProcessEnv,
+): Promise<string> {
   const directory = mesh.layout.sample;
   mkdirSync(directory, { recursive: true });
-  const file = join(directory, `members-${sampleCount}-seed-${sampleSeed}.ndjson`);
+  const file = join(directory, `members-${members}-seed-${sampleSeed}.ndjson`);
   const environment = { ...inherited, ...meshctlEnvironment(mesh.layout, mesh.state) };
   if (!existsSync(file)) {
-    const count = ['--count', String(sampleCount), '--seed', String(sampleSeed)];
+    const count = ['--count', String(members), '--seed', String(sampleSeed)];
     const draft = `${file}.tmp`;
     await meshctl(
       ['members', 'generate', ...count, '--format', 'ndjson', '--out', draft],

@@ -10,7 +10,7 @@ const command = {
   docker: false,
   tls: false,
   mysql: undefined,
-  importSample: true,
+  sampleMembers: 0,
 } as const;
 const small = { ...emptyState, profile: 'small', dialect: 'mysql' } as const;
 

@@ -96,8 +96,8 @@ async function bringUp(config: LauncherConfig, task: BringUp): Promise<void> {
   }));
   progress.step(`starting ${components.length} components (profile ${wanted.profile})`);
   await startAll(mesh, progress.onStart);
-  const { importSample } = command;
-  await finishUp(config, { mesh, importSample, tell: progress.step });
+  const { sampleMembers } = command;
+  await finishUp(config, { mesh, sampleMembers, tell: progress.step });
   const seconds = Math.round((systemClock.monotonicMs() - startedMs) / 1000);
   progress.step(`ready after ${seconds} s; ./mesh status shows it, ./mesh down ends it`);
 }

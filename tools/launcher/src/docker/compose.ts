@@ -52,7 +52,7 @@ export async function composeUp(config: LauncherConfig, command: UpCommand): Pro
     await recordPids(mesh, engine);
     await finishUp(config, {
       mesh,
-      importSample: command.importSample,
+      sampleMembers: command.sampleMembers,
       tell: (text) => process.stdout.write(`${text}\n`),
     });
     return exitCode.ok;
