@@ -44,7 +44,7 @@ export const executedElsewhere: readonly Execution[] = [
   {
     command: './mesh up --profile small',
     by: 'test/readme/readme.itest.ts',
-    evidence: "typeWell('./mesh up --profile small'",
+    evidence: "typeWell('./mesh up --profile small",
   },
   {
     command: './mesh status --output json',
