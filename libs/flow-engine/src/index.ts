@@ -30,6 +30,12 @@ export {
   QuotaGrantor,
   type QuotaGrantorOptions,
 } from './leases/quota-grantor.ts';
+export {
+  explain,
+  type Explanation,
+  type PassedOverReason,
+  type StandingRule,
+} from './policy/explain.ts';
 export type {
   AccessRule,
   DegradeRule,
