@@ -1,8 +1,8 @@
 // The table of bounds against the protos: it has every field, says of each what the comment says,
 // and has nothing else.
 import { describe, expect, it } from '@jest/globals';
-import { loadContracts, type ServiceContract } from '@member-mesh/contracts';
-import { FIELD_BOUNDS, protoComments, requestCases } from '@member-mesh/harness';
+import { loadContracts, protoComments, type ServiceContract } from '@member-mesh/contracts';
+import { FIELD_BOUNDS, requestCases } from '@member-mesh/harness';
 
 const contracts = loadContracts();
 const { memberQuery, memberWrite, flowControl } = contracts.services;

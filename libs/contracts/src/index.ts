@@ -55,6 +55,7 @@ export type {
   ServiceContract,
 } from './service-contract.ts';
 export { type FieldShape, type MessageShape, MessageShapes } from './message-shape.ts';
+export { protoComments } from './proto-comments.ts';
 export { durationOf, msOf, timestampOf } from './times.ts';
 export { type NumberBounds, Violations } from './violations.ts';
 export { malformationOf } from './wire-check.ts';

@@ -1,6 +1,10 @@
 // What a message type looks like on the wire, read off the descriptors that come with the loaded
 // protos: for checks that walk bytes, and for tests that walk every field.
-import type { MessageTypeDefinition, PackageDefinition } from '@grpc/proto-loader';
+import type {
+  EnumTypeDefinition,
+  MessageTypeDefinition,
+  PackageDefinition,
+} from '@grpc/proto-loader';
 import { invariant } from '@member-mesh/kernel';
 
 export interface FieldShape {
@@ -14,6 +18,8 @@ export interface FieldShape {
   readonly repeated: boolean;
   /** Of a field that holds messages; a map's are its entries. */
   readonly message: MessageShape | undefined;
+  /** Of an enum: its names in full, such as "MODE_SHADOW", in the order of their numbers. */
+  readonly names: readonly string[];
 }
 
 export interface MessageShape {
@@ -32,10 +38,16 @@ interface WireField {
   typeName: string;
 }
 
+interface WireEnum {
+  name: string;
+  value: { name: string; number: number }[];
+}
+
 interface WireMessage {
   name: string;
   field: WireField[];
   nestedType: WireMessage[];
+  enumType: WireEnum[];
   options: { mapEntry?: boolean } | null;
 }
 
@@ -52,6 +64,11 @@ export class MessageShapes {
   ofRequest(method: { path: string; requestType?: unknown }): MessageShape {
     const { type } = method.requestType as { type: { name: string } };
     return this.#find(method.path.split('/')[1] ?? '', type.name);
+  }
+
+  /** The message of this full name, such as "flow.v1.Rule". Throws when there is none. */
+  of(name: string): MessageShape {
+    return this.#find('', name);
   }
 
   #find(scope: string, typeName: string): MessageShape {
@@ -78,6 +95,7 @@ export class MessageShapes {
         type: field.type.replace('TYPE_', ''),
         repeated: field.label === 'LABEL_REPEATED',
         message: field.type === 'TYPE_MESSAGE' ? this.#inner(name, wire, field) : undefined,
+        names: field.type === 'TYPE_ENUM' ? this.#namesOf(name, wire, field) : [],
       });
     }
     return shape;
@@ -86,5 +104,20 @@ export class MessageShapes {
   #inner(name: string, wire: WireMessage, { typeName }: WireField): MessageShape {
     const nested = wire.nestedType.find((type) => type.name === typeName);
     return nested ? this.#shape(`${name}.${typeName}`, nested) : this.#find(name, typeName);
+  }
+  /** An enum lies in its message, in one around it or in the package. */
+  #namesOf(scope: string, wire: WireMessage, { typeName }: WireField): string[] {
+    const nested = wire.enumType.find((type) => type.name === typeName);
+    const type = nested ?? this.#enumAround(scope, typeName);
+    return type.value.toSorted((one, other) => one.number - other.number).map(({ name }) => name);
+  }
+
+  #enumAround(scope: string, typeName: string): WireEnum {
+    const around = scope.slice(0, Math.max(0, scope.lastIndexOf('.')));
+    const definition = this.#definitions[around === '' ? typeName : `${around}.${typeName}`];
+    const type = (definition as EnumTypeDefinition | undefined)?.type;
+    if (type && 'value' in type) return type as unknown as WireEnum;
+    invariant(around !== '', `${typeName} is in none of the protos`);
+    return this.#enumAround(around, typeName);
   }
 }

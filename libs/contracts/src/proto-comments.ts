@@ -2,7 +2,7 @@
 // text is read as it stands: a field on a line, its comment above it or at its end.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROTOS_DIRECTORY } from '@member-mesh/contracts';
+import { PROTOS_DIRECTORY } from './contracts.ts';
 
 const PACKAGE = /^package ([\w.]+);/m;
 const OPENING = /^\s*(?:message|oneof|enum|service) (\w+) \{/;

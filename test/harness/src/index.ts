@@ -7,7 +7,6 @@ export type { ComponentHandle } from './component-handle.ts';
 export { type Bound } from './bounds/bound.ts';
 export { FIELD_BOUNDS, UNSERVED } from './bounds/field-bounds.ts';
 export { BASE_REQUESTS } from './bounds/base-requests.ts';
-export { protoComments } from './bounds/proto-comments.ts';
 export { type RequestCase, requestCases } from './bounds/request-cases.ts';
 export { caseRows, unnamedFields } from './bounds/case-tables.ts';
 export { until } from './until.ts';

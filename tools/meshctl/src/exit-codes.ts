@@ -20,7 +20,7 @@ export const EXIT_CODE_MEANINGS: Readonly<Record<ExitCode, string>> = {
   0: 'done; an import may have refused rows, but not more than --errors-max',
   1: 'failed: the message says what and what to do',
   2: 'the command was called wrongly, or the mesh refused a field of the request',
-  3: 'a member, an account, a caller or a rule that was asked for does not exist',
+  3: 'a member, an account, a caller, a rule or a revision that was asked for does not exist',
   4: 'an import stopped because more rows were refused than --errors-max allows',
   5: 'the mesh, or a part of it that is needed, cannot be reached or does not serve now',
   6: 'index verify found differences between the record and the index',

@@ -8,6 +8,7 @@ import { addImportCommand } from './commands/members-import.ts';
 import { addReadCommands } from './commands/members-read.ts';
 import { addRuleCommands } from './commands/rules.ts';
 import { addStatusCommand } from './commands/status.ts';
+import { addTopCommand } from './commands/top.ts';
 import { exitCodes } from './exit-codes.ts';
 import { OUTPUT_FORMS } from './output/output.ts';
 import { Shell, type Surroundings } from './session.ts';
@@ -29,7 +30,8 @@ export async function runMeshctl(
   }
 }
 
-function createProgram(shell: Shell): Command {
+/** Every command, run by the shell. */
+export function createProgram(shell: Shell): Command {
   const { stdout, stderr } = shell.surroundings;
   const program = new Command('meshctl')
     .description('Member data and the state of the mesh. Exit codes: meshctl help exit-codes')
@@ -63,6 +65,7 @@ function createProgram(shell: Shell): Command {
   addRuleCommands(program, shell);
   addIndexCommands(program, shell);
   addStatusCommand(program, shell);
+  addTopCommand(program, shell);
   addHelpCommand(program, shell);
   return program;
 }

@@ -13,7 +13,7 @@ import { Output, type OutputForm } from './output/output.ts';
 export interface Surroundings {
   env: Readonly<Record<string, string | undefined>>;
   stdin: Readable;
-  stdout: Writable;
+  stdout: Writable & { isTTY?: boolean; columns?: number; rows?: number };
   stderr: Writable & { isTTY?: boolean; columns?: number };
   clock: Clock;
   random: Random;

@@ -1,4 +1,5 @@
-// rules: what limits callers, as JSON documents that can be listed, edited and stored again.
+// rules: what limits callers. Here single rules, as JSON documents that can be listed, edited and
+// stored again; whole sets are in the files beside this one.
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Rule, Rule__Output } from '@member-mesh/contracts';
@@ -8,8 +9,10 @@ import { usage } from '../failure.ts';
 import { type Json, presentable, wireOf } from '../output/presentable.ts';
 import { table } from '../output/table.ts';
 import type { Session, Shell } from '../session.ts';
-
-const TIMEOUT_MS = 10_000;
+import { calling } from './flow-calls.ts';
+import { addRuleSetCommands } from './rules-apply.ts';
+import { addExplainCommand } from './rules-explain.ts';
+import { addRuleReadCommands } from './rules-read.ts';
 
 interface PutOptions {
   validateOnly?: boolean;
@@ -40,10 +43,9 @@ export function addRuleCommands(program: Command, shell: Shell): void {
     .action((ruleId: string, options: { etag: string }, command: Command) =>
       shell.run(command, (session) => deleteRule(session, ruleId, options.etag)),
     );
-}
-
-function calling({ mesh, stop: signal }: Session) {
-  return { timeoutMs: TIMEOUT_MS, signal, metadata: mesh.operatorKey() };
+  addRuleSetCommands(rules, shell);
+  addRuleReadCommands(rules, shell);
+  addExplainCommand(rules, shell);
 }
 
 async function listRules(session: Session, resource: string): Promise<number> {
