@@ -1,6 +1,6 @@
 /**
- * The last steps of `up`, the same for processes and containers: callers, sample, first calls,
- * summary.
+ * The last steps of `up`, the same for processes and containers: callers, rules, sample, first
+ * calls, summary.
  */
 import { systemClock } from '@member-mesh/kernel';
 import { ensureCallers } from './callers.ts';
@@ -12,6 +12,7 @@ import { firstCalls } from './first-calls.ts';
 import type { Mesh } from './mesh.ts';
 import { importSample } from './sample.ts';
 import { secretName } from './secrets.ts';
+import { ensureRules } from './starter-rules.ts';
 import { table } from './table.ts';
 import { smallProfileNote } from './topology.ts';
 import type { ServiceKind } from './topology.ts';
@@ -25,7 +26,8 @@ export interface FinishTask {
 }
 
 /**
- * Registers the callers, imports the sample once, and tells what was done and where everything is.
+ * Registers the callers, loads rules and the sample once, and tells what was done and where
+ * everything is.
  */
 export async function finishUp(config: LauncherConfig, task: FinishTask): Promise<void> {
   const { mesh, tell } = task;
@@ -34,8 +36,10 @@ export async function finishUp(config: LauncherConfig, task: FinishTask): Promis
   const callers = await ensureCallers({ calls, secrets: mesh.site.secrets, flowControl });
   mesh.change((state) => ({ ...state, callers }));
   tell(`callers registered: ${callers.map((caller) => caller.name).join(', ')}`);
+  const { inherited } = config;
+  const rules = await ensureRules({ mesh, calls, flowControl, inherited });
   const done = task.sampleMembers > 0 ? await sampleOnce(config, { ...task, calls }) : [];
-  tell(`\n${summary(mesh, done)}`);
+  tell(`\n${summary(mesh, [['rules', rules], ...done])}`);
 }
 
 interface SampleTask extends FinishTask {

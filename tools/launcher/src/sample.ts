@@ -2,13 +2,11 @@
  * Generates the sample members and imports them through meshctl; what an interrupted import left is
  * resumed.
  */
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { meshctlEnvironment } from './certificates.ts';
-import { meshctlProgram } from './commands/ctl.ts';
 import type { Mesh } from './mesh.ts';
-import { Trouble } from './trouble.ts';
+import { meshctl } from './run-meshctl.ts';
 
 const sampleSeed = 1;
 
@@ -33,19 +31,4 @@ export async function importSample(
   }
   await meshctl(['members', 'import', file, '--errors-max', '0'], environment);
   return file;
-}
-
-async function meshctl(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  const child = spawn(process.execPath, [meshctlProgram, ...args], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env,
-  });
-  const code = await new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (status) => resolve(status ?? -1));
-  });
-  if (code === 0) return;
-  throw new Trouble(`./mesh ctl ${args.slice(0, 2).join(' ')} ended with exit code ${code}`, {
-    advice: 'see the lines above; ./mesh up goes on from where it stopped',
-  });
 }

@@ -41,6 +41,8 @@ export interface MeshState {
   readonly primaries: Readonly<Record<string, string>>;
   readonly components: readonly ComponentRecord[];
   readonly callers: readonly CallerRecord[];
+  /** Set once the starter set of rules was put in force. */
+  readonly starterRules?: { readonly loaded: string };
   /** Set once the sample has been imported and read back. */
   readonly sample?: { readonly members: number; readonly finished: string };
 }

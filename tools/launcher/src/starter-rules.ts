@@ -1,0 +1,70 @@
+/**
+ * Puts the starter set of rules in force, once, in a mesh where nobody has made any: as an operator
+ * would, by meshctl.
+ */
+import { join } from 'node:path';
+import type { Services } from '@member-mesh/contracts';
+import { systemClock } from '@member-mesh/kernel';
+import { isMeshError } from '@member-mesh/rpc';
+import type { RequestOptions, RpcClient } from '@member-mesh/rpc';
+import { meshctlEnvironment } from './certificates.ts';
+import { bearer, clientOf } from './client.ts';
+import type { MeshCalls } from './client.ts';
+import type { Mesh } from './mesh.ts';
+import { meshctl } from './run-meshctl.ts';
+import { secretName } from './secrets.ts';
+import { repositoryRoot } from './tools.ts';
+
+const callTimeoutMs = 10_000;
+const starterFile = join('rules', 'starter.yaml');
+
+export interface RulesTask {
+  readonly mesh: Mesh;
+  readonly calls: MeshCalls;
+  /** host:port of every flow-control. */
+  readonly flowControl: readonly string[];
+  readonly inherited: NodeJS.ProcessEnv;
+}
+
+/** What there is now, in words for the summary. */
+export async function ensureRules(task: RulesTask): Promise<string> {
+  const { mesh, calls, flowControl, inherited } = task;
+  const client = clientOf(calls, calls.contracts.services.flowControl, flowControl);
+  const metadata = bearer(mesh.site.secrets.read(secretName.operator));
+  const options = { timeoutMs: callTimeoutMs, metadata };
+  const count = async (): Promise<number> =>
+    (await client.ListRules({ resource: '' }, options)).rules.length;
+  try {
+    const stored = await count();
+    // An operator who made rules, or took the starter set away, has decided.
+    if (stored > 0 || mesh.state.starterRules !== undefined) {
+      return `${stored} as they were; ./mesh ctl rules get shows them`;
+    }
+    if (!(await takesRuleSets(client, options))) {
+      return `none: flow-control is of an earlier release, which takes no ${starterFile}`;
+    }
+    const environment = { ...inherited, ...meshctlEnvironment(mesh.layout, mesh.state) };
+    await meshctl(['rules', 'apply', '--file', join(repositoryRoot, starterFile)], environment);
+    const loaded = new Date(systemClock.nowMs()).toISOString();
+    mesh.change((state) => ({ ...state, starterRules: { loaded } }));
+    return `${await count()}, the starter set of ${starterFile}; ./mesh ctl top shows what they do`;
+  } finally {
+    client.close();
+  }
+}
+
+type FlowControl = RpcClient<
+  NonNullable<Services['flowControl']['types']>['definition'],
+  NonNullable<Services['flowControl']['types']>['handlers']
+>;
+
+/** False of an image of services that is older than the launcher. */
+async function takesRuleSets(client: FlowControl, options: RequestOptions): Promise<boolean> {
+  try {
+    await client.ReplaceRules({ rules: [], validateOnly: true }, options);
+    return true;
+  } catch (error) {
+    if (isMeshError(error, 'UNIMPLEMENTED')) return false;
+    throw error;
+  }
+}
