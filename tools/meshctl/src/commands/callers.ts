@@ -7,10 +7,10 @@ import { exitCodes } from '../exit-codes.ts';
 import { CommandFailure } from '../failure.ts';
 import { pairs, table } from '../output/table.ts';
 import type { Session, Shell } from '../session.ts';
+import { calling, callingOnce } from './flow-calls.ts';
 import { timeText } from './member-view.ts';
 import { durationMs, list } from './parse-options.ts';
 
-const TIMEOUT_MS = 10_000;
 const OVERLAP_MS_DEFAULT = 3_600_000;
 const CLASSES = ['order', 'marketing', 'ops'] as const;
 const PERMISSIONS = ['READ', 'WRITE', 'GOVERN', 'OPERATE'] as const;
@@ -70,15 +70,6 @@ export function addCallerCommands(program: Command, shell: Shell): void {
     );
 }
 
-function calling({ mesh, stop: signal }: Session) {
-  return { timeoutMs: TIMEOUT_MS, signal, metadata: mesh.operatorKey() };
-}
-
-/** For calls whose answer may hold a key, which nobody can be told twice. */
-function once(session: Session) {
-  return { ...calling(session), repeat: 'never' as const };
-}
-
 function tellLostKey(error: unknown, name: string): never {
   if (!isMeshError(error) || error.reason !== 'OUTCOME_UNKNOWN') throw error;
   throw new CommandFailure(
@@ -119,7 +110,7 @@ async function putCaller(session: Session, name: string, options: PutOptions): P
   };
   const response = await session.mesh
     .flowControl()
-    .PutCaller({ caller }, once(session))
+    .PutCaller({ caller }, callingOnce(session))
     .catch((error: unknown) => tellLostKey(error, name));
   if (response.key === '') {
     const rotate = `meshctl callers rotate ${name}`;
@@ -156,7 +147,7 @@ async function rotateKey(session: Session, name: string, options: RotateOptions)
   const request = { name, overlap: durationOf(options.overlap) };
   const { key } = await session.mesh
     .flowControl()
-    .RotateCallerKey(request, once(session))
+    .RotateCallerKey(request, callingOnce(session))
     .catch((error: unknown) => tellLostKey(error, name));
   const answer = { caller: { name }, key };
   await answerWithKey(session, answer, { keyOut: options.keyOut, rows: [['caller', name]] });

@@ -9,7 +9,7 @@ export function calling({ mesh, stop: signal }: Session) {
   return { timeoutMs: TIMEOUT_MS, signal, metadata: mesh.operatorKey() };
 }
 
-/** For a change that must not be made twice where an answer is lost. */
+/** For what must not be done twice where an answer is lost: a key in it is told to nobody again. */
 export function callingOnce(session: Session) {
   return { ...calling(session), repeat: 'never' as const };
 }

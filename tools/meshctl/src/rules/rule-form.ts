@@ -39,7 +39,8 @@ export const WHOLE_MAX = 2 ** 31 - 1;
 
 /** An etag says what was stored once; a file that is kept would only ever hold an old one. */
 const NOT_IN_FILES = ['etag'];
-const UNSPECIFIED = 'UNSPECIFIED';
+/** The word of every enum that says nothing: a file leaves the field out. */
+export const UNSPECIFIED = 'UNSPECIFIED';
 
 /** The form of one rule. */
 export function ruleForm(contracts: Contracts): ObjectForm {

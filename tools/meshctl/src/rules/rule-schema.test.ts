@@ -76,5 +76,6 @@ describe('the schema of rule files', () => {
     const text = schemaText(schema);
     expect(text).toContain('A value is held back this long after it went over');
     expect(text).toContain('half-open successes needed to close');
+    expect(text).toContain('Left out: as ENFORCE. SHADOW: Decides and counts, refuses nobody.');
   });
 });

@@ -1,7 +1,7 @@
 // The JSON schema of rule files, for editors: made from the same form that the reader walks, with
 // what the proto says beside each field.
 import { DURATION_PATTERN } from './duration-text.ts';
-import { type ObjectForm, RULES_MAX, type ValueForm, WHOLE_MAX } from './rule-form.ts';
+import { type ObjectForm, RULES_MAX, UNSPECIFIED, type ValueForm, WHOLE_MAX } from './rule-form.ts';
 
 export type Schema = { [key: string]: unknown };
 
@@ -27,8 +27,9 @@ export function ruleFileSchema({ rule, comments }: SchemaSource): Schema {
 
 function objectSchema(form: ObjectForm, comments: ReadonlyMap<string, string>): Schema {
   const properties = [...form.fields.values()].map(({ name, value }) => {
-    const said = comments.get(`${form.message}.${name}`)?.trim();
-    const described = said === undefined || said === '' ? {} : { description: said };
+    const said = [comments.get(`${form.message}.${name}`), ...wordsSaid(value, form, comments)];
+    const text = said.map((each) => each?.trim() ?? '').filter((each) => each !== '');
+    const described = text.length === 0 ? {} : { description: text.join(' ') };
     const schema =
       value.kind === 'object' ? objectSchema(value.object, comments) : valueSchema(value);
     return [name, { ...described, ...schema }] as const;
@@ -42,6 +43,24 @@ function objectSchema(form: ObjectForm, comments: ReadonlyMap<string, string>): 
     ...(form.choices.length > 0 && { oneOf: form.choices.map((name) => ({ required: [name] })) }),
     properties: Object.fromEntries(properties),
   };
+}
+
+/** What the proto says beside the words of an enum, each after its word. */
+function wordsSaid(
+  value: ValueForm,
+  { message }: ObjectForm,
+  comments: ReadonlyMap<string, string>,
+): string[] {
+  if (value.kind !== 'word') return [];
+  const { prefix, words } = value;
+  const sayings = [UNSPECIFIED, ...words].map((word) => {
+    return [word, comments.get(`${message}.${prefix}${word}`)?.trim() ?? ''] as const;
+  });
+  return sayings
+    .filter(([, said]) => said !== '')
+    .map(([word, said]) =>
+      `${word === UNSPECIFIED ? 'Left out' : word}: ${said}.`.replace('..', '.'),
+    );
 }
 
 function valueSchema(value: Exclude<ValueForm, { kind: 'object' }>): Schema {
