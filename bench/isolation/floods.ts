@@ -8,8 +8,8 @@ import type { BenchMesh } from '../mesh/bench-mesh.ts';
 const QUERY = '/member.v1.MemberQueryService';
 const OVER = 10;
 /** Calls a second that the rules let pass: what passes costs little beside the orders. */
-export const MARKETING_LIMIT = 100;
-export const ACCOUNT_LIMIT = 50;
+const MARKETING_LIMIT = 100;
+const ACCOUNT_LIMIT = 50;
 const CONNECTIONS = 4;
 
 export interface Flood {

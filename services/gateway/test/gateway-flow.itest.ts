@@ -120,6 +120,11 @@ describe('a limit at a gateway', () => {
     await Promise.all(['1', '2', '3'].map((id) => get(id)));
   });
 
+  it('over all gateways only watches, while nobody grants shares of it', async () => {
+    const { get } = await ruled([flow({ caller: '', threshold: 1, scope: 'SCOPE_GLOBAL' })]);
+    await Promise.all(['1', '2', '3'].map((id) => get(id)));
+  });
+
   it('on calls in progress opens again when one of them has ended', async () => {
     const release = Promise.withResolvers<void>();
     const { handlers } = answeringReads(async (item) => {
