@@ -9,6 +9,7 @@ import { type Generators, startGenerators } from '../load/generators.ts';
 import type { Order, Outcome } from '../load/order.ts';
 import type { BenchMesh } from '../mesh/bench-mesh.ts';
 import { withRules } from '../mesh/rules.ts';
+import { encodeRequest } from '../opponents/member-query.ts';
 import { accountFlood, type Flood, marketingFlood, target } from './floods.ts';
 
 const ORDERED = 500;
@@ -72,7 +73,7 @@ async function beside({ run, bench, orders, flooding, ids }: Parts, flood: Flood
   run.tell(`${perSecond} order reads a second, quiet and beside ${flood.name}`);
   const reading: Order = {
     ...encodedReads(ids.slice(0, ORDERED)),
-    target: target(bench, 'GetMember', bench.mesh.callerKey('order-service')),
+    target: target(bench, 'GetMember', 'order-service'),
     connections: CONNECTIONS,
     pace: { kind: 'open', perSecond },
     durationMs,
@@ -140,8 +141,7 @@ function reasonsIn(rounds: readonly Round[]): string {
 }
 
 function encodedReads(ids: readonly string[]): Pick<Order, 'requests' | 'expected'> {
-  const get = loadContracts().services.memberQuery.definition['GetMember'];
-  const requests = ids.map((memberId) => get?.requestSerialize({ memberId }) ?? Buffer.alloc(0));
+  const requests = ids.map((id) => encodeRequest('GetMember', { member_id: id }));
   return { requests, expected: ids };
 }
 

@@ -25,7 +25,6 @@ type Encoded = Pick<Order, 'requests' | 'expected'>;
 
 /** Reads of members that no cache holds: each is asked for once in a round of all of them. */
 export function marketingFlood(bench: BenchMesh, cold: Encoded): Flood {
-  const key = bench.mesh.callerKey('marketing-service');
   return {
     name: 'marketing at 10 times its limit',
     meaning: 'marketing reads members that are not in the cache; what passes is within its limit',
@@ -34,18 +33,12 @@ export function marketingFlood(bench: BenchMesh, cold: Encoded): Flood {
       ruleId: 'bench-marketing-flood',
       flow: { resource: 'class:marketing', threshold: MARKETING_LIMIT },
     },
-    order: {
-      ...cold,
-      target: target(bench, 'GetMember', key),
-      connections: CONNECTIONS,
-      pace: { kind: 'open', perSecond: OVER * MARKETING_LIMIT },
-    },
+    order: overLimit(target(bench, 'GetMember', 'marketing-service'), cold, MARKETING_LIMIT),
   };
 }
 
 /** One account that an order caller asks for again and again. */
 export function accountFlood(bench: BenchMesh, account: Encoded): Flood {
-  const key = bench.mesh.callerKey('order-service');
   return {
     name: 'one account at 10 times its limit',
     meaning: 'an order caller asks for one account again and again, and for others as usual',
@@ -54,19 +47,19 @@ export function accountFlood(bench: BenchMesh, account: Encoded): Flood {
       ruleId: 'bench-account-flood',
       hotspot: { resource: '*', key: 'KEY_ACCOUNT', threshold: ACCOUNT_LIMIT },
     },
-    order: {
-      ...account,
-      target: target(bench, 'LookupAccount', key),
-      connections: CONNECTIONS,
-      pace: { kind: 'open', perSecond: OVER * ACCOUNT_LIMIT },
-    },
+    order: overLimit(target(bench, 'LookupAccount', 'order-service'), account, ACCOUNT_LIMIT),
   };
 }
 
-export function target(bench: BenchMesh, method: string, key: string): Order['target'] {
+function overLimit(at: Order['target'], requests: Encoded, limit: number): Flood['order'] {
+  const pace = { kind: 'open', perSecond: OVER * limit } as const;
+  return { ...requests, target: at, connections: CONNECTIONS, pace };
+}
+
+export function target(bench: BenchMesh, method: string, caller: string): Order['target'] {
   return {
     address: bench.gateway,
     path: `${QUERY}/${method}`,
-    metadata: { authorization: `Bearer ${key}` },
+    metadata: { authorization: `Bearer ${bench.mesh.callerKey(caller)}` },
   };
 }

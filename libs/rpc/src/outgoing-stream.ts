@@ -1,6 +1,49 @@
-// What streams of requests have in common: messages go out one after the other, the next one only
-// when the transport has room, and nobody waits for a request once the call has ended.
-import type { StreamOptions } from './outgoing.ts';
+// What calls with a stream in either direction have in common. They stay with the target that they
+// began with: what was yielded cannot be taken back.
+import { type CallOptions, type Client, type Metadata, status } from '@grpc/grpc-js';
+
+import { deadlineOf } from './deadline.ts';
+import { MeshError } from './mesh-error.ts';
+import {
+  type CallableMethod,
+  type Calling,
+  isServiceError,
+  metadataOf,
+  noTarget,
+  type StreamOptions,
+} from './outgoing.ts';
+
+/** A call that has a target, and is counted until it ends. */
+export interface BegunStream {
+  client: Client;
+  metadata: Metadata;
+  callOptions: CallOptions;
+  succeeded(): void;
+  /** Answers the error as callers of this process see it. */
+  failed(error: unknown): unknown;
+}
+
+/** Throws UNAVAILABLE when there is no target. */
+export function beginStream(
+  calling: Calling,
+  { method, options }: { method: CallableMethod; options: StreamOptions },
+): BegunStream {
+  const count = calling.metrics.start(method.labels);
+  const target = calling.pool.order()[0];
+  if (!target) throw noTarget(method.path);
+  const { timeoutMs = Infinity } = options;
+  return {
+    client: target.client,
+    metadata: metadataOf(calling, options),
+    callOptions: { deadline: deadlineOf(calling.clock.nowMs(), { ...options, timeoutMs }) },
+    succeeded: () => count(status.OK),
+    failed: (error) => {
+      const told = isServiceError(error) ? calling.errors.fromServiceError(error) : error;
+      count(told instanceof MeshError ? status[told.kind] : status.UNKNOWN);
+      return told;
+    },
+  };
+}
 
 /** The part of a call of grpc-js that is used here. */
 interface Outgoing {
@@ -10,7 +53,11 @@ interface Outgoing {
   once(event: 'drain', listener: () => void): unknown;
 }
 
-/** Sends what `requests` yields, then ends the stream; a request that fails cancels the call. */
+/**
+ * Sends what `requests` yields, the next one only when the transport has room, then ends the
+ * stream; a request that fails cancels the call. Nobody waits for a request once the call has
+ * ended.
+ */
 export async function sendAll(
   stream: Outgoing,
   requests: AsyncIterable<object>,

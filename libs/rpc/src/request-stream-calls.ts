@@ -1,18 +1,8 @@
-// Calls whose requests are a stream, answered once or by a stream. Like every stream they stay with
-// the target that they began with.
-import { type ClientDuplexStream, type ClientWritableStream, status } from '@grpc/grpc-js';
+// Calls whose requests are a stream, answered once or by a stream.
+import type { ClientDuplexStream, ClientWritableStream } from '@grpc/grpc-js';
 
-import { deadlineOf } from './deadline.ts';
-import { MeshError } from './mesh-error.ts';
-import {
-  type CallableMethod,
-  type Calling,
-  isServiceError,
-  metadataOf,
-  noTarget,
-  type StreamOptions,
-} from './outgoing.ts';
-import { cancelOnAbort, sendAll } from './outgoing-stream.ts';
+import type { CallableMethod, Calling, StreamOptions } from './outgoing.ts';
+import { beginStream, cancelOnAbort, sendAll } from './outgoing-stream.ts';
 
 export interface RequestStream {
   method: CallableMethod;
@@ -23,26 +13,25 @@ export interface RequestStream {
 /** The answer to all requests. Rejects with a MeshError. */
 export async function callClientStream(calling: Calling, call: RequestStream): Promise<unknown> {
   const { method, requests, options } = call;
-  const { client, count, callOptions } = begin(calling, call);
+  const begun = beginStream(calling, call);
   const ended = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<unknown>();
-  const stream: ClientWritableStream<object> = client.makeClientStreamRequest(
-    ...[method.path, method.serialize, method.deserialize, metadataOf(calling, options)],
-    callOptions,
+  const stream: ClientWritableStream<object> = begun.client.makeClientStreamRequest(
+    ...[method.path, method.serialize, method.deserialize, begun.metadata],
+    begun.callOptions,
     (error, value) => {
       ended.resolve();
-      if (error) answer.reject(calling.errors.fromServiceError(error));
+      if (error) answer.reject(error);
       else answer.resolve(value);
     },
   );
   const forget = cancelOnAbort(stream, options);
   try {
     const [value] = await Promise.all([answer.promise, sendAll(stream, requests, ended.promise)]);
-    count(status.OK);
+    begun.succeeded();
     return value;
   } catch (error) {
-    count(error instanceof MeshError ? status[error.kind] : status.UNKNOWN);
-    throw error;
+    throw begun.failed(error);
   } finally {
     forget();
     ended.resolve();
@@ -55,11 +44,11 @@ export async function* callBidiStream(
   call: RequestStream,
 ): AsyncGenerator<unknown> {
   const { method, requests, options } = call;
-  const { client, count, callOptions } = begin(calling, call);
+  const begun = beginStream(calling, call);
   const ended = Promise.withResolvers<void>();
-  const stream: ClientDuplexStream<object, object> = client.makeBidiStreamRequest(
-    ...[method.path, method.serialize, method.deserialize, metadataOf(calling, options)],
-    callOptions,
+  const stream: ClientDuplexStream<object, object> = begun.client.makeBidiStreamRequest(
+    ...[method.path, method.serialize, method.deserialize, begun.metadata],
+    begun.callOptions,
   );
   const forget = cancelOnAbort(stream, options);
   let failure: { error: unknown } | undefined;
@@ -69,10 +58,9 @@ export async function* callBidiStream(
   try {
     for await (const answer of stream) yield answer as unknown;
     if (failure) throw failure.error;
-    count(status.OK);
+    begun.succeeded();
   } catch (error) {
-    const told = isServiceError(error) ? calling.errors.fromServiceError(error) : error;
-    count(told instanceof MeshError ? status[told.kind] : status.UNKNOWN);
+    const told = begun.failed(error);
     // Requests that failed ended the call, which then says that it was cancelled.
     throw failure ? failure.error : told;
   } finally {
@@ -81,13 +69,4 @@ export async function* callBidiStream(
     stream.cancel();
     await sending;
   }
-}
-
-function begin(calling: Calling, { method, options }: RequestStream) {
-  const count = calling.metrics.start(method.labels);
-  const target = calling.pool.order()[0];
-  if (!target) throw noTarget(method.path);
-  const { timeoutMs = Infinity } = options;
-  const deadline = deadlineOf(calling.clock.nowMs(), { ...options, timeoutMs });
-  return { client: target.client, count, callOptions: { deadline } };
 }

@@ -1,9 +1,9 @@
 // What every policy store does, whatever it is made of.
 import { expect, it } from '@jest/globals';
+import type { StoredRule } from '@member-mesh/flow-policy';
 
 import { PolicyConflict, type PolicyStore } from '../src/app/policy-store.ts';
 import { EMPTY_POLICY, type Policy, type RuleChange } from '../src/domain/policy.ts';
-import type { StoredRule } from '@member-mesh/flow-policy';
 
 const HISTORY_ENTRIES_MAX = 3;
 const inTime = (): AbortSignal => AbortSignal.timeout(5_000);

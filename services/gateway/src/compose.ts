@@ -1,6 +1,6 @@
 // Brings a gateway together: clients of the services behind it, the policy it follows, and the
 // door.
-import { type Call, FlowEngine, type Refusal } from '@member-mesh/flow-engine';
+import { FlowEngine } from '@member-mesh/flow-engine';
 import { createPolicySource, PolicyFollower, type PolicyObserver } from '@member-mesh/flow-policy';
 import { sleep, systemClock, systemRandom } from '@member-mesh/kernel';
 import type { Composition, Ground } from '@member-mesh/lifecycle';
@@ -15,12 +15,12 @@ import { createForwarder } from './adapters/mesh/forwarder.ts';
 import { probeTiers } from './adapters/mesh/tier-probe.ts';
 import { type EventLoopDelay, watchEventLoop } from './adapters/process/event-loop-delay.ts';
 import { createFlowMetrics } from './adapters/telemetry/flow-metrics.ts';
-import { FlowGate, type FlowObserver } from './app/flow-gate.ts';
+import { FlowGate } from './app/flow-gate.ts';
 import { createGatewayHealth } from './app/gateway-health.ts';
 import { LeaseShares } from './app/lease-shares.ts';
 import { ReadBatcher } from './app/read-batcher.ts';
-import { RefusalSample } from './app/refusal-sample.ts';
 import type { GatewayConfig } from './config.ts';
+import type { CallerDirectory } from './domain/caller-directory.ts';
 import type { Policy } from './domain/policy.ts';
 import { createAuthenticate } from './grpc/authenticate.ts';
 import type { DoorOptions } from './grpc/door-options.ts';
@@ -63,7 +63,7 @@ export function compose(config: GatewayConfig, ground: Ground): Composition {
     refuseUnread: tls?.clientAuthority
       ? undefined
       : createRefuseUnread(
-          { directory: () => flow.follower.current?.directory, gate: flow.gate, clock },
+          { directory: flow.directory, gate: flow.gate, clock },
           { reads: memberQuery, writes: memberWrite },
         ),
   });
@@ -150,22 +150,9 @@ function composeFlow(config: GatewayConfig, { telemetry }: Ground, behind: MeshC
     askIntervalMs: LEASE_ASK_INTERVAL_MS,
     onEnded: (error) => telemetry.logger.debug({ event: 'leases-ended', why: String(error) }),
   });
-  const sample = new RefusalSample();
-  const metrics = createFlowMetrics(telemetry);
-  const note = (call: Call, refusal: Refusal, shadow: boolean): void =>
-    sample.note({ atMs: clock.nowMs(), call, refusal, shadow });
-  const observer: FlowObserver = {
-    refused: (call, refusal) => {
-      metrics.refused(refusal.ruleId, refusal.kind);
-      note(call, refusal, false);
-    },
-    shadowed: (call, refusal) => {
-      metrics.shadowed(refusal.ruleId, refusal.kind);
-      note(call, refusal, true);
-    },
-  };
-  const gate = new FlowGate({ engine, clock, observer });
-  return { engine, follower, leases, sample, gate };
+  const gate = new FlowGate({ engine, clock, observer: createFlowMetrics(telemetry) });
+  const directory = (): CallerDirectory | undefined => follower.current?.directory;
+  return { engine, follower, leases, gate, directory };
 }
 
 interface Parts {
@@ -187,7 +174,7 @@ function createDoorOptions({ config, ground, behind, flow }: Parts): DoorOptions
     registers: [metrics],
   });
   return {
-    directory: () => flow.follower.current?.directory,
+    directory: flow.directory,
     gate: flow.gate,
     batcher: new ReadBatcher({
       ...timeouts,

@@ -41,7 +41,7 @@ export async function ensureRules(task: RulesTask): Promise<string> {
       return `${stored} as they were; ./mesh ctl rules get shows them`;
     }
     if (!(await takesRuleSets(client, options))) {
-      return `none: flow-control is of an earlier release, which takes no ${starterFile}`;
+      return `none: this flow-control takes no whole rule sets, and so not ${starterFile}`;
     }
     const environment = { ...inherited, ...meshctlEnvironment(mesh.layout, mesh.state) };
     await meshctl(['rules', 'apply', '--file', join(repositoryRoot, starterFile)], environment);
@@ -58,7 +58,7 @@ type FlowControl = RpcClient<
   NonNullable<Services['flowControl']['types']>['handlers']
 >;
 
-/** False of an image of services that is older than the launcher. */
+/** False of a flow-control that does not serve ReplaceRules. */
 async function takesRuleSets(client: FlowControl, options: RequestOptions): Promise<boolean> {
   try {
     await client.ReplaceRules({ rules: [], validateOnly: true }, options);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { RuleDraft } from '@member-mesh/flow-policy';
 import { type Clock, systemClock, systemRandom } from '@member-mesh/kernel';
 
 import { MemoryPolicyStore } from '../../test/memory-policy-store.ts';
@@ -6,7 +7,6 @@ import { deleteRule, putRule } from '../domain/change-rules.ts';
 import { EMPTY_POLICY, type Policy } from '../domain/policy.ts';
 import { accepted } from '../domain/refusal.ts';
 import { newGeneration } from '../domain/revision.ts';
-import type { RuleDraft } from '@member-mesh/flow-policy';
 import { createPolicyChanger } from './change-policy.ts';
 import { listRuleHistory } from './list-rule-history.ts';
 import { PolicyFeed } from './policy-feed.ts';

@@ -1,9 +1,8 @@
 // Who may call the mesh, by what keys. A key itself is known to its caller only; what is kept here
 // cannot be turned back into it.
-import type { FieldViolation } from '@member-mesh/contracts';
+import { type FieldViolation, Violations } from '@member-mesh/contracts';
 
 import { BOOTSTRAP_OPERATOR, isName, NAME_DESCRIPTION } from './names.ts';
-import { Violations } from '@member-mesh/contracts';
 import type { Permission, TrafficClass } from './words.ts';
 
 /** What an operator says about a caller. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { RuleDraft } from '@member-mesh/flow-policy';
 
 import { deleteRule, putRule } from './change-rules.ts';
 import { EMPTY_POLICY, type Policy } from './policy.ts';
 import type { Decision, Refusal } from './refusal.ts';
-import type { RuleDraft } from '@member-mesh/flow-policy';
 
 const CATALOGUE = new Map<string, Set<string>>();
 const AUTHOR = { changedBy: 'ops-console', nowMs: 7 };

@@ -2,11 +2,12 @@
 // was, so a bad rule set never replaces a good one.
 import { createHash } from 'node:crypto';
 
+import type { RuleDraft, StoredRule } from '@member-mesh/flow-policy';
+
 import { isName, NAME_DESCRIPTION } from './names.ts';
 import { type Policy, ruleOf, RULES_MAX, withItem } from './policy.ts';
 import { accepted, type Decision, invalid, refused } from './refusal.ts';
 import type { MethodCatalogue } from './resource.ts';
-import type { RuleDraft, StoredRule } from '@member-mesh/flow-policy';
 import { violationsOfRule, violationsOfRuleSet } from './validate-rule.ts';
 
 /** Who changes something, and when. */

@@ -1,7 +1,8 @@
 // The policy: rules and callers as one document with one revision, so that a change is either
 // wholly seen or not at all, whatever process made it.
-import type { StoredCaller } from './caller.ts';
 import type { StoredRule } from '@member-mesh/flow-policy';
+
+import type { StoredCaller } from './caller.ts';
 
 export interface RuleChange {
   revision: number;

@@ -1,17 +1,16 @@
 // Whether a rule may become part of the policy. Every bound is checked here and nowhere else, also
 // for rules that are not enforced yet: what is stored must be usable by every later gateway.
-import type { FieldViolation } from '@member-mesh/contracts';
+import { type FieldViolation, Violations } from '@member-mesh/contracts';
+import type { RuleDraft } from '@member-mesh/flow-policy';
 
 import { isName, NAME_DESCRIPTION } from './names.ts';
 import type { MethodCatalogue } from './resource.ts';
-import type { RuleDraft } from '@member-mesh/flow-policy';
 import { checkAccessRule } from './rules/access-rule.ts';
 import { checkDegradeRule } from './rules/degrade-rule.ts';
 import { checkFlowRule } from './rules/flow-rule.ts';
 import { checkHotspotRule } from './rules/hotspot-rule.ts';
 import { DESCRIPTION_BYTES_MAX } from './rules/limits.ts';
 import { checkSystemRule } from './rules/system-rule.ts';
-import { Violations } from '@member-mesh/contracts';
 
 const PERCENT = { min: 0, max: 100, whole: true };
 

@@ -5,13 +5,12 @@ import {
   type CallerCredential,
   type FieldViolation,
   timestampOf,
+  Violations,
 } from '@member-mesh/contracts';
+import { timeField, wireOf, wordOf } from '@member-mesh/flow-policy';
 
 import { type CallerDraft, endingKeys, type StoredCaller } from '../domain/caller.ts';
-import { Violations } from '@member-mesh/contracts';
 import { PERMISSIONS, TRAFFIC_CLASSES } from '../domain/words.ts';
-import { timeField } from '@member-mesh/flow-policy';
-import { wireOf, wordOf } from '@member-mesh/flow-policy';
 
 const PERMISSIONS_MAX = PERMISSIONS.filter((word) => word !== 'unspecified').length;
 

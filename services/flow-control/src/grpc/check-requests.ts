@@ -6,17 +6,17 @@ import {
   type ListRulesRequest__Output,
   PAGE_SIZE_MAX,
   type RotateCallerKeyRequest__Output,
+  Violations,
   violationsOfBytes,
   violationsOfNumber,
   violationsOfVersion,
   type WatchPolicyRequest__Output,
 } from '@member-mesh/contracts';
+import { timeField } from '@member-mesh/flow-policy';
 import { invalidArgument } from '@member-mesh/rpc';
 
 import { isName, NAME_DESCRIPTION } from '../domain/names.ts';
 import { ETAG_BYTES_MAX, RESOURCE_BYTES_MAX } from '../domain/rules/limits.ts';
-import { Violations } from '@member-mesh/contracts';
-import { timeField } from '@member-mesh/flow-policy';
 
 const GATEWAY_ID = /^[\x21-\x7e]{1,128}$/;
 const PAGE_TOKEN = /^\d{0,15}$/;

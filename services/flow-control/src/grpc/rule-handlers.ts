@@ -1,12 +1,12 @@
 // Rules over the wire.
 import { type ListRuleHistoryRequest__Output, PAGE_SIZE_DEFAULT } from '@member-mesh/contracts';
+import { readRule, type StoredRule, wireRule } from '@member-mesh/flow-policy';
 import { invalidArgument } from '@member-mesh/rpc';
 
 import { listRuleHistory } from '../app/list-rule-history.ts';
 import { deleteRule, putRule, type RuleOutcome } from '../domain/change-rules.ts';
 import { EMPTY_POLICY } from '../domain/policy.ts';
 import type { Decision } from '../domain/refusal.ts';
-import type { StoredRule } from '@member-mesh/flow-policy';
 import { violationsOfRule } from '../domain/validate-rule.ts';
 import {
   checkDeleteRule,
@@ -16,8 +16,6 @@ import {
 } from './check-requests.ts';
 import type { DoorOptions, Handlers } from './door-options.ts';
 import { settled, told } from './errors.ts';
-import { readRule } from '@member-mesh/flow-policy';
-import { wireRule } from '@member-mesh/flow-policy';
 import { wireChange } from './change-to-wire.ts';
 
 type RuleHandlers = Pick<Handlers, 'ListRules' | 'PutRule' | 'DeleteRule' | 'ListRuleHistory'>;

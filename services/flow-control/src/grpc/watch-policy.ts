@@ -1,12 +1,12 @@
 // The stream a gateway follows: the policy when the gateway does not know it yet, then every
 // change. It ends when the server drains, so that the gateway goes on with another flow-control.
 import type { WatchPolicyResponse } from '@member-mesh/contracts';
+import { wireRule } from '@member-mesh/flow-policy';
 
 import type { Policy } from '../domain/policy.ts';
 import { wireCredential } from './caller-wire.ts';
 import { checkWatchPolicy } from './check-requests.ts';
 import type { DoorOptions, Handlers } from './door-options.ts';
-import { wireRule } from '@member-mesh/flow-policy';
 
 export function createWatchPolicy({
   feed,

@@ -20,9 +20,9 @@ export interface ServedCall {
 }
 
 export interface FlowObserver {
-  refused(call: Call, refusal: Refusal): void;
-  /** A rule that only watches would have refused the call. */
-  shadowed(call: Call, refusal: Refusal): void;
+  refused(refusal: Refusal): void;
+  /** A rule that only watches would have refused a call. */
+  shadowed(refusal: Refusal): void;
 }
 
 export interface FlowGateOptions {
@@ -67,9 +67,9 @@ export class FlowGate {
     run: (degraded: boolean) => Promise<T>,
   ): Promise<T> {
     const admission = this.#engine.admit(call, this.#clock.monotonicMs());
-    for (const refusal of admission.shadow) this.#observer.shadowed(call, refusal);
+    for (const refusal of admission.shadow) this.#observer.shadowed(refusal);
     if (admission.verdict === 'refused') {
-      this.#observer.refused(call, admission);
+      this.#observer.refused(admission);
       throw new MeshError(tellRefusal(call, admission));
     }
     if (admission.verdict === 'paced') await this.#awaitTurn(call, admission, served);
@@ -83,9 +83,8 @@ export class FlowGate {
   refuseUnread(party: Omit<Call, 'cost' | 'keys'>): MeshErrorFields | undefined {
     const refusal = this.#engine.refuseUnread(party, this.#clock.monotonicMs());
     if (!refusal) return undefined;
-    const call = { ...party, cost: 1, keys: [] };
-    this.#observer.refused(call, refusal);
-    return tellRefusal(call, refusal);
+    this.#observer.refused(refusal);
+    return tellRefusal({ ...party, cost: 1, keys: [] }, refusal);
   }
 
   async #awaitTurn(

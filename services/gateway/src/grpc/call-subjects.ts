@@ -3,6 +3,8 @@
 // the request is refused for it in a moment.
 import {
   ACCOUNT_ID_BYTES_MAX,
+  accountKey,
+  ACCOUNTS_MAX,
   type AccountRef__Output,
   MEMBER_IDS_MAX,
   PLATFORM_LENGTH_MAX,
@@ -59,13 +61,13 @@ function memberKeys(memberIds: readonly string[]): readonly CallKey[] {
 }
 
 function accountKeys(accounts: readonly (AccountRef__Output | null)[]): readonly CallKey[] {
-  if (accounts.length > MEMBER_IDS_MAX) return NONE;
+  if (accounts.length > ACCOUNTS_MAX) return NONE;
   const keys: CallKey[] = [];
   for (const account of accounts) {
     if (!account || account.platform === '' || account.accountId === '') continue;
     if (account.platform.length > PLATFORM_LENGTH_MAX) continue;
     if (account.accountId.length > ACCOUNT_ID_BYTES_MAX) continue;
-    keys.push({ kind: 'account', value: `${account.platform}:${account.accountId}` });
+    keys.push({ kind: 'account', value: accountKey(account) });
   }
   return keys;
 }

@@ -9,6 +9,7 @@ import type { FlowGate } from '../app/flow-gate.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { CallerDirectory } from '../domain/caller-directory.ts';
 import type { Subject } from './call-subjects.ts';
+import { methodOf } from './method-of.ts';
 
 export interface Passed {
   caller: Caller;
@@ -32,9 +33,7 @@ export interface GatingOptions {
 /** The handlers of `contract` behind the gate, one by one. */
 export function gatedBy({ directory, gate }: GatingOptions, contract: ServiceContract) {
   return <Q>(name: string, { subjectOf, degradable, answer }: GatedMethod<Q>) => {
-    const definition = contract.definition[name];
-    invariant(definition, `${contract.name} has no method ${name}`);
-    const { path: method } = definition;
+    const { path: method } = methodOf(contract, name);
     return async (request: Q, call: ServerCall): Promise<Buffer> => {
       const caller = directory()?.named(call.caller);
       invariant(caller, `an admitted call of ${call.caller}, whom the policy does not know`);

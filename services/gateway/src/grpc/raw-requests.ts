@@ -3,6 +3,8 @@
 import type { ServiceContract } from '@member-mesh/contracts';
 import { invariant } from '@member-mesh/kernel';
 
+import { methodOf } from './method-of.ts';
+
 export class RawRequests {
   readonly #bytes = new WeakMap<object, Buffer>();
 
@@ -13,8 +15,7 @@ export class RawRequests {
   ): ServiceContract<D, H> {
     const definition = { ...contract.definition };
     for (const name of methods) {
-      const method = contract.definition[name];
-      invariant(method, `${contract.name} has no method ${name}`);
+      const method = methodOf(contract, name);
       const requestDeserialize = (bytes: Buffer): object => {
         const request = method.requestDeserialize(bytes) as object;
         this.#bytes.set(request, bytes);

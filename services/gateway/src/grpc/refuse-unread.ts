@@ -9,6 +9,7 @@ import type { FlowGate } from '../app/flow-gate.ts';
 import type { Permission } from '../domain/caller.ts';
 import type { CallerDirectory } from '../domain/caller-directory.ts';
 import { bearerKeyOf } from './authenticate.ts';
+import { methodOf } from './method-of.ts';
 
 export interface UnreadOptions {
   directory: () => CallerDirectory | undefined;
@@ -25,8 +26,8 @@ export function createRefuseUnread(
   { reads, writes }: { reads: ServiceContract; writes: ServiceContract },
 ): RefuseUnread {
   const permissions = new Map<string, Permission>();
-  for (const name of SINGLE) permissions.set(pathOf(reads, name), 'read');
-  for (const name of Object.keys(writes.definition)) permissions.set(pathOf(writes, name), 'write');
+  for (const name of SINGLE) permissions.set(methodOf(reads, name).path, 'read');
+  for (const { path } of Object.values(writes.definition)) permissions.set(path, 'write');
   return (method, { authorization }) => {
     const permission = permissions.get(method);
     const callers = directory();
@@ -38,8 +39,4 @@ export function createRefuseUnread(
     const { name: caller, trafficClass } = admission.caller;
     return gate.refuseUnread({ method, caller, trafficClass });
   };
-}
-
-function pathOf({ name, definition }: ServiceContract, method: string): string {
-  return definition[method]?.path ?? `/${name}/${method}`;
 }

@@ -1,6 +1,4 @@
 // rules apply and rules rollback: another rule set in the place of the stored one.
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import { isMeshError } from '@member-mesh/rpc';
 import { type Command, Option } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
@@ -11,9 +9,8 @@ import { ruleForm } from '../rules/rule-form.ts';
 import type { Session, Shell } from '../session.ts';
 import { calling, callingOnce } from './flow-calls.ts';
 import { wholeNumber } from './parse-options.ts';
+import { readInput, STDIN } from './read-input.ts';
 import { type ChangeOptions, type ChangeRequest, changeRules } from './rules-change.ts';
-
-const STDIN = '-';
 
 export function addRuleSetCommands(rules: Command, shell: Shell): void {
   const apply = rules
@@ -51,7 +48,7 @@ async function applyFile(
 ): Promise<number> {
   const { file } = options;
   const name = file === STDIN ? 'stdin' : file;
-  const bytes = file === STDIN ? await buffer(session.stdin) : await readFile(file);
+  const bytes = await readInput(session, file);
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   const { rules, faults, faultOf } = readRuleFile(text, ruleForm(session.mesh.contracts));
   if (faults.length > 0) throw refused(name, faults);

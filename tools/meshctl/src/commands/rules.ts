@@ -1,7 +1,5 @@
 // rules: what limits callers. Here single rules, as JSON documents that can be listed, edited and
 // stored again; whole sets are in the files beside this one.
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import type { Rule, Rule__Output } from '@member-mesh/contracts';
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
@@ -10,6 +8,7 @@ import { type Json, presentable, wireOf } from '../output/presentable.ts';
 import { table } from '../output/table.ts';
 import type { Session, Shell } from '../session.ts';
 import { calling } from './flow-calls.ts';
+import { readInput } from './read-input.ts';
 import { addRuleSetCommands } from './rules-apply.ts';
 import { addExplainCommand } from './rules-explain.ts';
 import { addRuleReadCommands } from './rules-read.ts';
@@ -65,7 +64,7 @@ function ruleCells(rule: Rule__Output): string[] {
 }
 
 async function putRule(session: Session, path: string, options: PutOptions): Promise<number> {
-  const text = path === '-' ? await buffer(session.stdin) : await readFile(path);
+  const text = await readInput(session, path);
   const request = { rule: parseRule(path, text.toString('utf8')), ...options };
   const answer = await session.mesh.flowControl().PutRule(request, calling(session));
   const done = options.validateOnly ? 'is valid; nothing is stored' : 'is stored';

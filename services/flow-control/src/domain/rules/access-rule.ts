@@ -1,8 +1,9 @@
 // What makes an access rule usable: see the bounds beside the fields of flow.v1.AccessRule.
+import type { Violations } from '@member-mesh/contracts';
+import type { AccessRule } from '@member-mesh/flow-engine';
+
 import { isCallerPattern } from '../names.ts';
 import type { MethodCatalogue } from '../resource.ts';
-import type { AccessRule } from '@member-mesh/flow-engine';
-import type { Violations } from '@member-mesh/contracts';
 import { checkResource, NAMES_MAX } from './limits.ts';
 
 export function checkAccessRule(

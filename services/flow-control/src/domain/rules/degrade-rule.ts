@@ -1,8 +1,8 @@
 // What makes a degrade rule usable: see the bounds beside the fields of flow.v1.DegradeRule.
-import type { MethodCatalogue } from '../resource.ts';
-import type { DegradeRule } from '@member-mesh/flow-engine';
 import type { NumberBounds, Violations } from '@member-mesh/contracts';
-import type { Strategy } from '@member-mesh/flow-engine';
+import type { DegradeRule, Strategy } from '@member-mesh/flow-engine';
+
+import type { MethodCatalogue } from '../resource.ts';
 import {
   AMOUNT,
   checkResource,

@@ -1,7 +1,8 @@
 // What makes a flow rule usable: see the bounds beside the fields of flow.v1.FlowRule.
-import type { MethodCatalogue } from '../resource.ts';
-import type { FlowRule } from '@member-mesh/flow-engine';
 import type { Violations } from '@member-mesh/contracts';
+import type { FlowRule } from '@member-mesh/flow-engine';
+
+import type { MethodCatalogue } from '../resource.ts';
 import {
   AMOUNT,
   checkCallerPattern,

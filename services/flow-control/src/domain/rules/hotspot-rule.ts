@@ -1,10 +1,8 @@
 // What makes a hotspot rule usable: see the bounds beside the fields of flow.v1.HotspotRule.
-import { parseAccount, parseMemberId } from '@member-mesh/contracts';
+import { parseAccount, parseMemberId, type Violations } from '@member-mesh/contracts';
+import type { HotspotKey, HotspotRule } from '@member-mesh/flow-engine';
 
 import type { MethodCatalogue } from '../resource.ts';
-import type { HotspotRule } from '@member-mesh/flow-engine';
-import type { Violations } from '@member-mesh/contracts';
-import type { HotspotKey } from '@member-mesh/flow-engine';
 import {
   AMOUNT,
   checkCallerPattern,

@@ -1,8 +1,9 @@
 // The bounds of rules. A rule beyond them is a typing error or would cost a gateway more than it
 // saves.
+import type { NumberBounds, Violations } from '@member-mesh/contracts';
+
 import { isCallerPattern } from '../names.ts';
 import { type MethodCatalogue, parseResource } from '../resource.ts';
-import type { NumberBounds, Violations } from '@member-mesh/contracts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,13 +1,9 @@
 // What the flow gate decides, as metrics. Rules are at most 1,000, and named by operators.
-import type { RefusalKind } from '@member-mesh/flow-engine';
 import { Counter, type Telemetry } from '@member-mesh/telemetry';
 
-export interface FlowMetrics {
-  refused(ruleId: string, kind: RefusalKind): void;
-  shadowed(ruleId: string, kind: RefusalKind): void;
-}
+import type { FlowObserver } from '../../app/flow-gate.ts';
 
-export function createFlowMetrics({ metrics }: Pick<Telemetry, 'metrics'>): FlowMetrics {
+export function createFlowMetrics({ metrics }: Pick<Telemetry, 'metrics'>): FlowObserver {
   const refusals = new Counter({
     name: 'gateway_flow_refusals_total',
     help: 'Calls that a rule stood against; with effect="shadow" the rule only watches.',
@@ -15,7 +11,7 @@ export function createFlowMetrics({ metrics }: Pick<Telemetry, 'metrics'>): Flow
     registers: [metrics],
   });
   return {
-    refused: (rule, kind) => refusals.inc({ rule, kind, effect: 'refused' }),
-    shadowed: (rule, kind) => refusals.inc({ rule, kind, effect: 'shadow' }),
+    refused: ({ ruleId: rule, kind }) => refusals.inc({ rule, kind, effect: 'refused' }),
+    shadowed: ({ ruleId: rule, kind }) => refusals.inc({ rule, kind, effect: 'shadow' }),
   };
 }
