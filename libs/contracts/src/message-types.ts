@@ -244,6 +244,18 @@ export type {
   WatchPolicyRequest__Output,
 } from './generated/flow/v1/WatchPolicyRequest.ts';
 export type {
+  ReplaceRulesRequest,
+  ReplaceRulesRequest__Output,
+} from './generated/flow/v1/ReplaceRulesRequest.ts';
+export type {
+  ReplaceRulesResponse,
+  ReplaceRulesResponse__Output,
+} from './generated/flow/v1/ReplaceRulesResponse.ts';
+export type {
+  RollBackRulesRequest,
+  RollBackRulesRequest__Output,
+} from './generated/flow/v1/RollBackRulesRequest.ts';
+export type {
   PutCallerRequest,
   PutCallerRequest__Output,
 } from './generated/flow/v1/PutCallerRequest.ts';

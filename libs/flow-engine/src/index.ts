@@ -36,14 +36,15 @@ export {
   type PassedOverReason,
   type StandingRule,
 } from './policy/explain.ts';
-export type {
-  AccessRule,
-  DegradeRule,
-  EngineRule,
-  FlowRule,
-  HotspotRule,
-  RuleKind,
-  SystemRule,
+export {
+  type AccessRule,
+  type DegradeRule,
+  type EngineRule,
+  type FlowRule,
+  type HotspotRule,
+  type RuleKind,
+  type SystemRule,
+  WINDOW_MS_DEFAULT,
 } from './policy/rule.ts';
 export {
   BEHAVIORS,

@@ -279,6 +279,65 @@ describe('flow-control', () => {
     expect((await client.ListRules({ resource: '*' }, asOperator)).rules).toEqual([]);
   });
 
+  it('puts whole sets in place, all or nothing, and puts them back', async () => {
+    const { port } = await startFlowControl('a');
+    const client = await connect(port);
+    const stored = () => client.ListRules({}, asOperator);
+    const idsOf = ({ rules }: { rules: { ruleId: string }[] }) => rules.map(({ ruleId }) => ruleId);
+    const before = await stored();
+    const replace = (rules: Rule[], more: object = {}) =>
+      client.ReplaceRules({ rules, etag: before.etag, ...more }, asOperator);
+    const looked = await replace([flowRule('one'), flowRule('two')], { validateOnly: true });
+    expect(looked).toMatchObject({ revision: before.revision, etag: before.etag });
+    expect(idsOf(looked)).toEqual(['one', 'two']);
+    expect(await stored()).toEqual(before);
+    const bad = [flowRule('one', 0.5), { ruleId: 'B' }, flowRule('one')];
+    const refused = await failureOf(replace(bad));
+    expect(refused.violations.map(({ field }) => field)).toEqual([
+      'rules[1].kind',
+      'rules[0].flow.threshold',
+      'rules[2].rule_id',
+    ]);
+    const first = await replace([flowRule('one'), flowRule('two')]);
+    const set = await stored();
+    expect(set).toEqual({ rules: first.rules, revision: first.revision, etag: first.etag });
+    expect(first.revision).toBe(before.revision + 1);
+    expect(await failureOf(replace([]))).toMatchObject({ reason: 'ETAG_MISMATCH' });
+    const second = await replace([flowRule('two', 20), flowRule('three')], { etag: set.etag });
+    expect(second.changes).toMatchObject([
+      { before: { ruleId: 'one' }, after: null },
+      { before: null, after: { ruleId: 'three' } },
+      { before: { flow: { threshold: 10 } }, after: { flow: { threshold: 20 } } },
+    ]);
+    const back = await client.RollBackRules({ revision: first.revision }, asOperator);
+    expect(back.rules.map(({ etag: _, ...rule }) => rule)).toEqual(
+      first.rules.map(({ etag: _, ...rule }) => rule),
+    );
+    expect(back.revision).toBe(second.revision + 1);
+    const { changes } = await client.ListRuleHistory({ pageSize: 4 }, asOperator);
+    expect(changes.slice(0, 3)).toEqual(back.changes);
+    expect(changes[3]).toMatchObject({ revision: second.revision, before: { ruleId: 'one' } });
+    const later = client.RollBackRules({ revision: back.revision + 1 }, asOperator);
+    expect(await failureOf(later)).toMatchObject({
+      ...{ kind: 'NOT_FOUND', reason: 'REVISION_NOT_KEPT' },
+    });
+  });
+
+  it('takes the largest set twice, and back', async () => {
+    const { port } = await startFlowControl('a');
+    const client = await connect(port);
+    const set = (threshold: number) =>
+      Array.from({ length: 1_000 }, (_, at) => flowRule(`rule-${at}`, threshold));
+    const first = await client.ReplaceRules({ rules: set(10) }, asOperator);
+    const second = await client.ReplaceRules({ rules: set(20) }, asOperator);
+    expect(second.changes).toHaveLength(1_000);
+    const { revision } = first;
+    const back = await client.RollBackRules({ revision, etag: second.etag }, asOperator);
+    expect(back.rules).toHaveLength(1_000);
+    expect(back.rules.every(({ flow }) => flow?.threshold === 10)).toBe(true);
+    await client.ReplaceRules({ rules: [] }, asOperator);
+  });
+
   it('lets in whom it should and nobody else', async () => {
     const { port } = await startFlowControl('a');
     const client = await connect(port);

@@ -1,7 +1,10 @@
 // The policy store in memory, for tests of what stands on it. The suite that the real one passes
 // holds for this one as well.
 import {
+  beyondHistory,
   type ChangeEntry,
+  entryOf,
+  inHistoryOrder,
   PolicyConflict,
   type PolicyStore,
   PolicyStoreUnavailable,
@@ -61,20 +64,19 @@ export class MemoryPolicyStore implements PolicyStore {
     }
   }
 
-  async archive(change: RuleChange): Promise<void> {
+  async archive(changes: readonly RuleChange[]): Promise<void> {
     this.#reach();
-    const ruleId = (change.after ?? change.before)?.ruleId ?? '';
-    this.#changes.set(nameOf({ revision: change.revision, ruleId }), structuredClone(change));
-    for (const entry of (await this.archived()).slice(this.#historyEntriesMax)) {
+    for (const change of changes) {
+      this.#changes.set(nameOf(entryOf(change)), structuredClone(change));
+    }
+    for (const entry of beyondHistory(await this.archived(), this.#historyEntriesMax)) {
       this.#changes.delete(nameOf(entry));
     }
   }
 
   async archived(): Promise<ChangeEntry[]> {
     this.#reach();
-    return [...this.#changes.values()]
-      .map(({ revision, before, after }) => ({ revision, ruleId: (after ?? before)?.ruleId ?? '' }))
-      .sort((a, b) => b.revision - a.revision);
+    return [...this.#changes.values()].map(entryOf).sort(inHistoryOrder);
   }
 
   async readArchived(entry: ChangeEntry): Promise<RuleChange | undefined> {

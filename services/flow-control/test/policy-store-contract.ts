@@ -39,9 +39,9 @@ export function itKeepsPolicies(create: (historyEntriesMax: number) => Promise<P
       disabled: false,
       keys: [{ sha256: 'ab', expireMs: 5 }],
     };
-    const lastRuleChange = change(2);
+    const lastRuleChanges = [change(2, 'q'), change(2)];
     const generation = { generationId: 'g2', included: { g1: 7 } };
-    const contents = { rules: [rule('r')], callers: [caller], lastRuleChange };
+    const contents = { rules: [rule('r')], callers: [caller], lastRuleChanges };
     const policy = { revision: 2, ...generation, ...contents };
     const storeRevision = await store.write(policy, undefined);
     expect(await store.read(inTime())).toEqual({ policy, storeRevision });
@@ -79,11 +79,21 @@ export function itKeepsPolicies(create: (historyEntriesMax: number) => Promise<P
 
   it('keeps the newest changes of rules, each once, newest first', async () => {
     const store = await fresh();
-    for (const number of [1, 2, 2, 3, 12]) await store.archive(change(number, `r${number}`));
+    for (const number of [1, 2, 2, 3, 12]) await store.archive([change(number, `r${number}`)]);
     const entries = await store.archived();
     expect(entries).toEqual([12, 3, 2].map((n) => ({ revision: n, ruleId: `r${n}` })));
     const [newest] = await Promise.all(entries.map((entry) => store.readArchived(entry)));
     expect(newest).toEqual(change(12, 'r12'));
     expect(await store.readArchived({ revision: 1, ruleId: 'r1' })).toBeUndefined();
+  });
+
+  it('keeps all changes of one revision or none', async () => {
+    const store = await fresh();
+    await store.archive([change(1, 'b'), change(1, 'a')]);
+    await store.archive([change(2, 'b')]);
+    const entry = (number: number, ruleId: string) => ({ revision: number, ruleId });
+    expect(await store.archived()).toEqual([entry(2, 'b'), entry(1, 'a'), entry(1, 'b')]);
+    await store.archive([change(3, 'b')]);
+    expect(await store.archived()).toEqual([entry(3, 'b'), entry(2, 'b')]);
   });
 }

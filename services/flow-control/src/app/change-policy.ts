@@ -12,8 +12,8 @@ import { PolicyConflict, type PolicyStore } from './policy-store.ts';
 const ATTEMPTS_MAX = 10;
 const RETRY_DELAY_MS = { baseDelayMs: 5, maxDelayMs: 200 };
 
-/** A pure step from the policy as it is to the one that is wanted. */
-export type Step<T> = (policy: Policy, nowMs: number) => Decision<T>;
+/** A step from the policy as it is to the one that is wanted; it may be taken again. */
+export type Step<T> = (policy: Policy, nowMs: number) => Decision<T> | Promise<Decision<T>>;
 
 export interface PolicyChanger {
   /**
@@ -47,12 +47,10 @@ export function createPolicyChanger({ store, feed, clock, random }: Options): Po
     signal: AbortSignal,
   ): Promise<Decision<T>> => {
     const { base, expected } = await current(signal);
-    const decision = step(base, clock.nowMs());
+    const decision = await step(base, clock.nowMs());
     if (!decision.ok || decision.value.policy.revision === base.revision) return decision;
     const { policy } = decision.value;
-    if (base.lastRuleChange && base.lastRuleChange.revision !== policy.lastRuleChange?.revision) {
-      await store.archive(base.lastRuleChange);
-    }
+    if (base.lastRuleChanges !== policy.lastRuleChanges) await store.archive(base.lastRuleChanges);
     await store.write(policy, expected);
     feed.accept(policy);
     return decision;

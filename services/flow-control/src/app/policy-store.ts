@@ -1,6 +1,6 @@
 // The port to whatever keeps the policy: one document changed by compare-and-set, and the history
 // of rules.
-import type { Policy, RuleChange } from '../domain/policy.ts';
+import { changedRuleId, type Policy, type RuleChange } from '../domain/policy.ts';
 
 export interface StoredPolicy {
   policy: Policy;
@@ -12,6 +12,21 @@ export interface StoredPolicy {
 export interface ChangeEntry {
   revision: number;
   ruleId: string;
+}
+
+export function entryOf(change: RuleChange): ChangeEntry {
+  return { revision: change.revision, ruleId: changedRuleId(change) };
+}
+
+/** In order of the history: newest first; those of one revision by rule. */
+export function inHistoryOrder(one: ChangeEntry, other: ChangeEntry): number {
+  return other.revision - one.revision || (one.ruleId < other.ruleId ? -1 : 1);
+}
+
+/** The entries to forget so that at most `max` stay, the oldest revisions whole. */
+export function beyondHistory(entries: readonly ChangeEntry[], max: number): ChangeEntry[] {
+  const firstGone = entries[max];
+  return firstGone ? entries.filter(({ revision }) => revision <= firstGone.revision) : [];
 }
 
 /** Somebody else changed the policy first. */
@@ -41,9 +56,12 @@ export interface PolicyStore {
   write(policy: Policy, expected: number | undefined): Promise<number>;
   /** The policy now, if there is one, and after each change, until the signal aborts. */
   watch(signal: AbortSignal): AsyncIterable<StoredPolicy>;
-  /** Puts a change into the history; the same one twice is once. The oldest beyond the bound go. */
-  archive(change: RuleChange): Promise<void>;
-  /** What the history holds, newest first. */
+  /**
+   * Puts the changes of one revision into the history; the same ones twice are once. The oldest
+   * revisions beyond the bound go, each with all of its changes.
+   */
+  archive(changes: readonly RuleChange[]): Promise<void>;
+  /** What the history holds, newest first; those of one revision by rule. */
   archived(): Promise<ChangeEntry[]>;
   /** Undefined when the entry went meanwhile. */
   readArchived(entry: ChangeEntry): Promise<RuleChange | undefined>;

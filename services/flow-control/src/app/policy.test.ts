@@ -3,14 +3,15 @@ import type { RuleDraft } from '@member-mesh/flow-policy';
 import { type Clock, systemClock, systemRandom } from '@member-mesh/kernel';
 
 import { MemoryPolicyStore } from '../../test/memory-policy-store.ts';
-import { deleteRule, putRule } from '../domain/change-rules.ts';
-import { EMPTY_POLICY, type Policy } from '../domain/policy.ts';
+import { deleteRule, putRule, replaceRules } from '../domain/change-rules.ts';
+import { changedRuleId, EMPTY_POLICY, type Policy } from '../domain/policy.ts';
 import { accepted } from '../domain/refusal.ts';
 import { newGeneration } from '../domain/revision.ts';
 import { createPolicyChanger } from './change-policy.ts';
 import { listRuleHistory } from './list-rule-history.ts';
 import { PolicyFeed } from './policy-feed.ts';
-import { PolicyStoreUnavailable } from './policy-store.ts';
+import { type ChangeEntry, PolicyStoreUnavailable } from './policy-store.ts';
+import { rollBackRules } from './roll-back-rules.ts';
 
 const never = new AbortController().signal;
 const clockAt = (nowMs: number): Clock => ({ ...systemClock, nowMs: () => nowMs });
@@ -50,9 +51,18 @@ const rule = (ruleId: string, name: string): RuleDraft => ({
 const put = (ruleId: string, name: string) => (policy: Policy, nowMs: number) =>
   putRule(
     policy,
-    { rule: rule(ruleId, name), etag: '', catalogue: new Map() },
+    { rule: { ...rule(ruleId, name), etag: '' }, catalogue: new Map() },
     { changedBy: name, nowMs },
   );
+
+const replaceBy = (name: string, ruleIds: readonly string[]) => (policy: Policy, nowMs: number) => {
+  const rules = ruleIds.map((ruleId) => ({ ...rule(ruleId, name), etag: '' }));
+  return replaceRules(
+    policy,
+    { rules, etag: '', catalogue: new Map() },
+    { changedBy: name, nowMs },
+  );
+};
 
 describe('changes of the policy', () => {
   it('are all kept when several processes make them at once', async () => {
@@ -190,25 +200,119 @@ describe('the history of rules', () => {
         deleteRule(policy, { ruleId: 'b', etag: '' }, { changedBy: 'four', nowMs }),
       never,
     );
-    const page = async (ruleId: string, pageSize: number, beforeRevision?: number) => {
-      const query = { ruleId, pageSize, beforeRevision };
-      const { changes, nextBeforeRevision } = await listRuleHistory({ feed, store }, query, never);
+    const page = async (ruleId: string, pageSize: number, after?: ChangeEntry) => {
+      const query = { ruleId, pageSize, after };
+      const { changes, next } = await listRuleHistory({ feed, store }, query, never);
       const whos = changes.map(({ revision, changedBy }) => `${revision - START} ${changedBy}`);
-      return [whos, nextBeforeRevision && nextBeforeRevision - START];
+      return [whos, next && `${next.revision - START} ${next.ruleId}`];
     };
     expect(await page('', 10)).toEqual([['5 four', '4 three', '2 two', '1 one'], undefined]);
-    expect(await page('', 3)).toEqual([['5 four', '4 three', '2 two'], 2]);
-    expect(await page('', 3, START + 2)).toEqual([['1 one'], undefined]);
+    expect(await page('', 3)).toEqual([['5 four', '4 three', '2 two'], '2 b']);
+    const after = { revision: START + 2, ruleId: 'b' };
+    expect(await page('', 3, after)).toEqual([['1 one'], undefined]);
     expect(await page('b', 10)).toEqual([['5 four', '2 two'], undefined]);
     expect(await page('c', 10)).toEqual([[], undefined]);
+  });
+
+  it('has pages that end within the changes of one revision', async () => {
+    const store = new MemoryPolicyStore();
+    const { feed, changer } = process(store);
+    await changer.change(replaceBy('one', ['a', 'b', 'c']), never);
+    await changer.change(replaceBy('two', ['b']), never);
+    const seen: string[] = [];
+    let after: ChangeEntry | undefined;
+    do {
+      const query = { ruleId: '', pageSize: 2, after };
+      const { changes, next } = await listRuleHistory({ feed, store }, query, never);
+      seen.push(changes.map((change) => `${change.changedBy} ${changedRuleId(change)}`).join());
+      after = next;
+    } while (after);
+    expect(seen).toEqual(['two a,two b', 'two c,one a', 'one b,one c']);
   });
 
   it('is empty while nobody has changed a rule', async () => {
     const store = new MemoryPolicyStore();
     const { feed } = process(store);
-    const query = { ruleId: '', pageSize: 5, beforeRevision: undefined };
+    const query = { ruleId: '', pageSize: 5, after: undefined };
     const page = await listRuleHistory({ feed, store }, query, never);
     expect(page.changes).toEqual([]);
     expect(feed.current).toEqual(EMPTY_POLICY);
+  });
+});
+
+describe('putting the rules back', () => {
+  const AUTHOR = { changedBy: 'ops', nowMs: 0 };
+
+  /**
+   * Five revisions of rules, one of callers, in a history that keeps `historyEntriesMax` changes.
+   */
+  async function withHistory(historyEntriesMax = 100) {
+    const store = new MemoryPolicyStore({ historyEntriesMax });
+    const { feed, changer } = process(store);
+    await changer.change(replaceBy('one', ['a', 'b']), never);
+    await changer.change(put('b', 'two'), never);
+    await changer.change(grow, never);
+    await changer.change(replaceBy('four', ['c']), never);
+    await changer.change(put('a', 'five'), never);
+    const back = (revision: number, etag = '') =>
+      changer.change(
+        (policy) =>
+          rollBackRules(
+            { policy, store },
+            { revision: START + revision, etag, catalogue: new Map() },
+            AUTHOR,
+          ),
+        never,
+      );
+    return { store, feed, back };
+  }
+
+  const said = (decision: Awaited<ReturnType<Awaited<ReturnType<typeof withHistory>>['back']>>) => {
+    if (!decision.ok) return decision.refusal;
+    return decision.value.policy.rules.map(({ ruleId, description }) => `${ruleId} ${description}`);
+  };
+
+  it.each([
+    [1, ['a one', 'b one']],
+    [2, ['a one', 'b two']],
+    [3, ['a one', 'b two']],
+    [4, ['c four']],
+  ])('to revision %d brings what was then, as a new change', async (revision, expected) => {
+    const { back, feed } = await withHistory();
+    expect(said(await back(revision))).toEqual(expected);
+    expect(feed.current?.revision).toBe(START + 6);
+    expect(said(await back(5))).toEqual(['a five', 'c four']);
+  });
+
+  it('to what is there changes nothing', async () => {
+    const { back, feed } = await withHistory();
+    expect(said(await back(5))).toEqual(['a five', 'c four']);
+    expect(feed.current?.revision).toBe(START + 5);
+  });
+
+  it('is refused for a set that is not the one seen', async () => {
+    const { back } = await withHistory();
+    expect(said(await back(1, 'old'))).toEqual({ kind: 'etag-mismatch' });
+  });
+
+  it.each([0, 6])('to revision %d, which was none or is none yet, is refused', async (revision) => {
+    const { back } = await withHistory();
+    const limits = { oldest: START + 1, newest: START + 5 };
+    expect(said(await back(revision))).toMatchObject({ kind: 'revision-not-kept', ...limits });
+  });
+
+  it('is refused where the history no longer reaches', async () => {
+    const { back } = await withHistory(4);
+    expect(said(await back(1))).toMatchObject({ kind: 'revision-not-kept', oldest: START + 2 });
+    expect(said(await back(2))).toEqual(['a one', 'b two']);
+  });
+
+  it('is refused when a change in between is missing or not what led here', async () => {
+    const { back, store } = await withHistory();
+    const [change] = (await store.archived()).filter(({ revision }) => revision === START + 4);
+    const kept = await store.readArchived(change!);
+    const { before, ...rest } = kept!;
+    await store.archive([{ ...rest, after: { ...before!, etag: 'x' } }]);
+    expect(said(await back(2))).toMatchObject({ kind: 'revision-not-kept' });
   });
 });

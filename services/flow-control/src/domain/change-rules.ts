@@ -1,13 +1,12 @@
 // Changes of rules: pure steps from one policy to the next. A refused step leaves the policy as it
 // was, so a bad rule set never replaces a good one.
-import { createHash } from 'node:crypto';
-
 import type { RuleDraft, StoredRule } from '@member-mesh/flow-policy';
 
 import { isName, NAME_DESCRIPTION } from './names.ts';
-import { type Policy, ruleOf, RULES_MAX, withItem } from './policy.ts';
+import { type Policy, type RuleChange, ruleOf, RULES_MAX } from './policy.ts';
 import { accepted, type Decision, invalid, refused } from './refusal.ts';
 import type { MethodCatalogue } from './resource.ts';
+import { etagOfRule, etagOfSet, saysTheSame } from './rule-etags.ts';
 import { violationsOfRule, violationsOfRuleSet } from './validate-rule.ts';
 
 /** Who changes something, and when. */
@@ -16,10 +15,13 @@ export interface Author {
   nowMs: number;
 }
 
-export interface PutRule {
-  rule: RuleDraft;
-  /** The etag that the operator saw; empty for whatever is stored. */
+/** A rule with the etag that the operator saw; empty for whatever is stored. */
+export interface AskedRule extends RuleDraft {
   etag: string;
+}
+
+export interface PutRule {
+  rule: AskedRule;
   catalogue: MethodCatalogue;
 }
 
@@ -29,8 +31,11 @@ export interface RuleOutcome {
 }
 
 /** Creates or replaces a rule. Putting what is stored already changes nothing. */
-export function putRule(policy: Policy, put: PutRule, author: Author): Decision<RuleOutcome> {
-  const { rule, etag, catalogue } = put;
+export function putRule(
+  policy: Policy,
+  { rule, catalogue }: PutRule,
+  author: Author,
+): Decision<RuleOutcome> {
   const before = ruleOf(policy, rule.ruleId);
   const violations = violationsOfRule(rule, 'rule', catalogue);
   if (before && before.kind.type !== rule.kind.type) {
@@ -38,34 +43,13 @@ export function putRule(policy: Policy, put: PutRule, author: Author): Decision<
     violations.push({ field: 'rule.rule_id', description });
   }
   if (violations.length > 0) return refused({ kind: 'invalid', violations });
-  if (etag !== '' && etag !== before?.etag) {
-    return refused({ kind: 'etag-mismatch', ruleId: rule.ruleId });
+  if (isStale(policy, rule)) return refused({ kind: 'etag-mismatch', ruleId: rule.ruleId });
+  if (before && saysTheSame(before, rule)) return accepted({ policy, rule: before });
+  if (!before && policy.rules.length >= RULES_MAX) {
+    return refused({ kind: 'full', what: 'rules', max: RULES_MAX });
   }
-  if (before && before.etag === etagOf(rule, before.etag)) {
-    return accepted({ policy, rule: before });
-  }
-  return replaceRule(policy, { before, rule, catalogue }, author);
-}
-
-function replaceRule(
-  policy: Policy,
-  { before, rule, catalogue }: { before?: StoredRule | undefined } & Omit<PutRule, 'etag'>,
-  author: Author,
-): Decision<RuleOutcome> {
-  const revision = policy.revision + 1;
-  const after: StoredRule = { ...rule, etag: etagOf(rule, `${revision}-`) };
-  const rules = withItem(policy.rules, after, (stored) => stored.ruleId);
-  if (rules.length > RULES_MAX) return refused({ kind: 'full', what: 'rules', max: RULES_MAX });
-  const violations = violationsOfRuleSet(rules, catalogue);
-  if (violations.length > 0) return refused({ kind: 'invalid', violations });
-  const lastRuleChange = {
-    revision,
-    changeMs: author.nowMs,
-    changedBy: author.changedBy,
-    ...(before && { before }),
-    after,
-  };
-  return accepted({ policy: { ...policy, revision, rules, lastRuleChange }, rule: after });
+  const after = stored(rule, policy.revision + 1);
+  return accepted({ policy: withChanges(policy, [{ before, after }], author), rule: after });
 }
 
 /** Deletes a rule, if its etag is the given one or none is given. */
@@ -77,29 +61,92 @@ export function deleteRule(
   if (!isName(ruleId)) return invalid('rule_id', NAME_DESCRIPTION);
   const before = ruleOf(policy, ruleId);
   if (!before) return refused({ kind: 'not-found', what: 'rule', name: ruleId });
-  if (etag !== '' && etag !== before.etag) return refused({ kind: 'etag-mismatch', ruleId });
+  if (isStale(policy, { ruleId, etag })) return refused({ kind: 'etag-mismatch', ruleId });
+  return accepted({ policy: withChanges(policy, [{ before, after: undefined }], author) });
+}
+
+export interface ReplaceRules {
+  /** All rules there are to be. */
+  rules: readonly AskedRule[];
+  /** Of the set that the operator saw; empty for whatever is stored. */
+  etag: string;
+  catalogue: MethodCatalogue;
+}
+
+export interface RuleSetOutcome {
+  policy: Policy;
+  /** By rule; empty when the set says what is stored already. */
+  changes: readonly RuleChange[];
+}
+
+/** Puts a whole set in the place of the stored one. Rules that say the same stay as they are. */
+export function replaceRules(
+  policy: Policy,
+  { rules, etag, catalogue }: ReplaceRules,
+  author: Author,
+): Decision<RuleSetOutcome> {
+  const violations = violationsOfRuleSet(rules, catalogue);
+  if (violations.length > 0) return refused({ kind: 'invalid', violations });
+  if (etag !== '' && etag !== etagOfSet(policy.rules)) return refused({ kind: 'etag-mismatch' });
+  const stale = rules.find((rule) => isStale(policy, rule));
+  if (stale) return refused({ kind: 'etag-mismatch', ruleId: stale.ruleId });
+  const changes = differencesOf(policy, rules);
+  if (changes.length === 0) return accepted({ policy, changes: [] });
+  const after = withChanges(policy, changes, author);
+  return accepted({ policy: after, changes: after.lastRuleChanges });
+}
+
+interface Difference {
+  before: StoredRule | undefined;
+  after: StoredRule | undefined;
+}
+
+function differencesOf(policy: Policy, rules: readonly RuleDraft[]): Difference[] {
+  const known = new Map(policy.rules.map((rule) => [rule.ruleId, rule]));
+  const wanted = new Set(rules.map(({ ruleId }) => ruleId));
+  const gone = policy.rules.filter(({ ruleId }) => !wanted.has(ruleId));
+  const other = rules.filter((rule) => {
+    const before = known.get(rule.ruleId);
+    return !before || !saysTheSame(before, rule);
+  });
+  return [
+    ...gone.map((before) => ({ before, after: undefined })),
+    ...other.map((rule) => ({
+      before: known.get(rule.ruleId),
+      after: stored(rule, policy.revision + 1),
+    })),
+  ];
+}
+
+/** The policy after these differences, which are one change of it. */
+function withChanges(
+  policy: Policy,
+  differences: readonly Difference[],
+  { changedBy, nowMs: changeMs }: Author,
+): Policy {
   const revision = policy.revision + 1;
-  const { changedBy, nowMs } = author;
-  const lastRuleChange = { revision, changeMs: nowMs, changedBy, before };
-  const rules = policy.rules.filter((rule) => rule.ruleId !== ruleId);
-  return accepted({ policy: { ...policy, revision, rules, lastRuleChange } });
+  const rules = new Map(policy.rules.map((rule) => [rule.ruleId, rule]));
+  const changes = new Map<string, RuleChange>();
+  for (const { before, after } of differences) {
+    const ruleId = (after ?? before)?.ruleId ?? '';
+    if (after) rules.set(ruleId, after);
+    else rules.delete(ruleId);
+    const said = { ...(before && { before }), ...(after && { after }) };
+    changes.set(ruleId, { revision, changeMs, changedBy, ...said });
+  }
+  return { ...policy, revision, rules: byId(rules), lastRuleChanges: byId(changes) };
 }
 
-/**
- * "<revision of the change>-<hash of the rule>": the revision makes a rule that was changed and
- * changed back another one; the hash tells whether a put changes anything.
- */
-function etagOf(rule: RuleDraft, etagOrPrefix: string): string {
+function byId<T>(items: ReadonlyMap<string, T>): T[] {
+  return [...items].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
+}
+
+function stored(rule: RuleDraft, revision: number): StoredRule {
   const { ruleId, description, mode, enforcePercent, kind } = rule;
-  const content = JSON.stringify(inOrder({ ruleId, description, mode, enforcePercent, kind }));
-  const hash = createHash('sha256').update(content).digest('hex').slice(0, 16);
-  return `${etagOrPrefix.split('-')[0]}-${hash}`;
+  const etag = etagOfRule(rule, revision);
+  return { ruleId, etag, description, mode, enforcePercent, kind };
 }
 
-/** The same value with every object's keys in order, so that equal rules have equal text. */
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, inOrder(inner)]));
+function isStale(policy: Policy, { ruleId, etag }: { ruleId: string; etag: string }): boolean {
+  return etag !== '' && etag !== ruleOf(policy, ruleId)?.etag;
 }

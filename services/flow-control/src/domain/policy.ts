@@ -24,15 +24,15 @@ export interface Policy {
   /** Ordered by name. */
   callers: readonly StoredCaller[];
   /**
-   * The newest change of a rule. It travels with the document until the next change, so that no
-   * crash can separate a change from its history.
+   * The newest changes of rules, all of one revision, by rule. They travel with the document until
+   * the next ones, so that no crash can separate a change from its history.
    */
-  lastRuleChange?: RuleChange;
+  lastRuleChanges: readonly RuleChange[];
 }
 
 export const EMPTY_POLICY: Policy = {
   ...{ revision: 0, generationId: '', included: {} },
-  ...{ rules: [], callers: [] },
+  ...{ rules: [], callers: [], lastRuleChanges: [] },
 };
 
 export const RULES_MAX = 1_000;
@@ -40,6 +40,11 @@ export const CALLERS_MAX = 1_000;
 
 export function ruleOf(policy: Policy, ruleId: string): StoredRule | undefined {
   return policy.rules.find((rule) => rule.ruleId === ruleId);
+}
+
+/** The rule that a change is about. */
+export function changedRuleId({ before, after }: Pick<RuleChange, 'before' | 'after'>): string {
+  return (after ?? before)?.ruleId ?? '';
 }
 
 export function callerOf(policy: Policy, name: string): StoredCaller | undefined {

@@ -68,11 +68,10 @@ function union(newer: Policy, older: Policy): Policy {
     { newer: newer.callers, older: older.callers },
     { keyOf: ({ name }) => name, join: withKeysOf },
   );
-  const lastRuleChange = newer.lastRuleChange ?? older.lastRuleChange;
+  const { lastRuleChanges } = newer.lastRuleChanges.length > 0 ? newer : older;
   return {
     ...{ revision: newer.revision, generationId: newer.generationId },
-    ...{ included: allIncluded(newer, older), rules, callers },
-    ...(lastRuleChange && { lastRuleChange }),
+    ...{ included: allIncluded(newer, older), rules, callers, lastRuleChanges },
   };
 }
 

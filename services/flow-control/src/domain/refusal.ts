@@ -5,7 +5,10 @@ import type { FieldViolation } from '@member-mesh/contracts';
 export type Refusal =
   | { kind: 'invalid'; violations: FieldViolation[] }
   | { kind: 'not-found'; what: 'rule' | 'caller'; name: string }
-  | { kind: 'etag-mismatch'; ruleId: string }
+  /** Of that rule, else of the whole set. */
+  | { kind: 'etag-mismatch'; ruleId?: string }
+  /** The history goes back to `oldest`; undefined when there is none. */
+  | { kind: 'revision-not-kept'; revision: number; oldest: number | undefined; newest: number }
   | { kind: 'full'; what: string; max: number }
   | { kind: 'too-many-keys'; name: string; max: number }
   /** Its key_expire_time has passed: a new key would end with it. */

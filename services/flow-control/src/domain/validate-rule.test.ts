@@ -75,6 +75,34 @@ describe('a rule', () => {
     expect(fieldsOf(draft(KINDS.system, rest))).toEqual(fields);
   });
 
+  it.each<[Kind, object, string, string]>([
+    ['flow', { threshold: 0.5 }, 'threshold', 'window of 2000 ms'],
+    ['flow', { threshold: 0.25, burst: 0.5, windowMs: 10_000 }, 'threshold', 'window of 40000 ms'],
+    ['flow', { threshold: 0.5, behavior: 'pace', queueTimeoutMs: 5 }, 'threshold', '2000 ms'],
+    ['flow', { threshold: 0.00001 }, 'threshold', 'no window up to 1 day'],
+    ['flow', { threshold: 0.5, metric: 'concurrency' }, 'threshold', 'in progress counts 1'],
+    ['hotspot', { threshold: 0.5, windowMs: 500 }, 'threshold', 'window of 1000 ms'],
+    ['hotspot', { overrides: { 'wechat:x': 0.1 } }, 'overrides["wechat:x"]', 'window of 10000 ms'],
+    ['system', { costPerSecondMax: 0.9 }, 'cost_per_second_max', 'costs 1'],
+  ])(
+    'of kind %s with %j lets nothing pass, and is told what would',
+    (kind, change, field, said) => {
+      const found = violationsOfRule(changed(kind, change), 'rule', CATALOGUE);
+      expect(found).toEqual([
+        { field: `rule.${kind}.${field}`, description: expect.stringContaining(said) as unknown },
+      ]);
+    },
+  );
+
+  it.each<[Kind, object]>([
+    ['flow', { threshold: 0.5, burst: 0.5 }],
+    ['flow', { threshold: 1.5 }],
+    ['hotspot', { overrides: { 'wechat:x': 0 } }],
+    ['hotspot', { burst: 1, overrides: { 'wechat:x': 0.1 } }],
+  ])('of kind %s with %j lets something pass, or nothing on purpose', (kind, change) => {
+    expect(fieldsOf(changed(kind, change))).toEqual([]);
+  });
+
   it.each<[Kind, object, string[]]>([
     ['flow', { threshold: 0 }, ['threshold']],
     ['flow', { threshold: -1 }, ['threshold']],

@@ -29,13 +29,17 @@ export function violationsOfRule(
   return violations.found;
 }
 
-/** What is wrong with a whole set: every rule by itself, and ids that are used twice. */
+/**
+ * What is wrong with a whole set: every rule by itself, and ids that are used twice. Undefined is a
+ * rule that could not be read.
+ */
 export function violationsOfRuleSet(
-  rules: readonly RuleDraft[],
+  rules: readonly (RuleDraft | undefined)[],
   catalogue: MethodCatalogue,
 ): FieldViolation[] {
   const seen = new Set<string>();
   return rules.flatMap((rule, index) => {
+    if (!rule) return [];
     const path = `rules[${index}]`;
     const found = violationsOfRule(rule, path, catalogue);
     if (seen.has(rule.ruleId)) {

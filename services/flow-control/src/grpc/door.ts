@@ -4,11 +4,13 @@
 import { createCallerHandlers } from './caller-handlers.ts';
 import type { DoorOptions, Handlers } from './door-options.ts';
 import { createRuleHandlers } from './rule-handlers.ts';
+import { createRuleSetHandlers } from './rule-set-handlers.ts';
 import { createWatchPolicy } from './watch-policy.ts';
 
 export function createFlowControlHandlers(options: DoorOptions): Handlers {
   return {
     ...createRuleHandlers(options),
+    ...createRuleSetHandlers(options),
     ...createCallerHandlers(options),
     WatchPolicy: createWatchPolicy(options),
   };

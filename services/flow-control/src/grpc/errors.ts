@@ -31,12 +31,16 @@ function errorOf(refusal: Refusal): MeshError {
       const reason = what === 'rule' ? 'RULE_NOT_FOUND' : 'CALLER_NOT_FOUND';
       return new MeshError({ kind: 'NOT_FOUND', reason, message: `there is no ${what} ${name}` });
     }
-    case 'etag-mismatch':
-      return new MeshError({
-        kind: 'ABORTED',
-        reason: 'ETAG_MISMATCH',
-        message: `the rule ${refusal.ruleId} is not the one with this etag; read it again`,
-      });
+    case 'etag-mismatch': {
+      const { ruleId } = refusal;
+      const message =
+        ruleId === undefined
+          ? 'the stored rules are not the set with this etag; read them again'
+          : `the rule ${ruleId} is not the one with this etag; read it again`;
+      return new MeshError({ kind: 'ABORTED', reason: 'ETAG_MISMATCH', message });
+    }
+    case 'revision-not-kept':
+      return revisionNotKept(refusal);
     case 'full':
       return new MeshError({
         kind: 'RESOURCE_EXHAUSTED',
@@ -56,6 +60,16 @@ function errorOf(refusal: Refusal): MeshError {
         message: `the keys of ${refusal.name} ended at its key_expire_time; change that first, by PutCaller`,
       });
   }
+}
+
+function revisionNotKept(refusal: Extract<Refusal, { kind: 'revision-not-kept' }>): MeshError {
+  const { revision, oldest, newest } = refusal;
+  const kept =
+    oldest === undefined
+      ? 'no change of a rule is kept'
+      : `what is kept leads from ${newest} back to ${oldest}`;
+  const message = `the rules cannot be put back to revision ${revision}: ${kept}; ListRuleHistory shows it`;
+  return new MeshError({ kind: 'NOT_FOUND', reason: 'REVISION_NOT_KEPT', message });
 }
 
 function asMeshError(error: unknown): unknown {

@@ -1,17 +1,18 @@
-// Rules over the wire.
-import { type ListRuleHistoryRequest__Output, PAGE_SIZE_DEFAULT } from '@member-mesh/contracts';
+// Single rules over the wire; whole sets are rule-set-handlers.ts.
 import { readRule, type StoredRule, wireRule } from '@member-mesh/flow-policy';
 import { invalidArgument } from '@member-mesh/rpc';
 
+import type { Step } from '../app/change-policy.ts';
 import { listRuleHistory } from '../app/list-rule-history.ts';
 import { deleteRule, putRule, type RuleOutcome } from '../domain/change-rules.ts';
 import { EMPTY_POLICY } from '../domain/policy.ts';
-import type { Decision } from '../domain/refusal.ts';
+import { etagOfSet } from '../domain/rule-etags.ts';
 import { violationsOfRule } from '../domain/validate-rule.ts';
 import {
   checkDeleteRule,
   checkListRules,
-  checkRuleHistory,
+  pageTokenOf,
+  readRuleHistory,
   violationsOfEtag,
 } from './check-requests.ts';
 import type { DoorOptions, Handlers } from './door-options.ts';
@@ -29,7 +30,7 @@ export function createRuleHandlers(options: DoorOptions): RuleHandlers {
       const stored = await told(feed.refresh(call.signal));
       const { rules, revision } = stored?.policy ?? EMPTY_POLICY;
       const asked = rules.filter((rule) => resource === '' || resourceOf(rule) === resource);
-      return { rules: asked.map(wireRule), revision };
+      return { rules: asked.map(wireRule), revision, etag: etagOfSet(rules) };
     },
     PutRule: async ({ rule: wire, validateOnly }, call) => {
       const read = readRule(wire, 'rule');
@@ -39,12 +40,9 @@ export function createRuleHandlers(options: DoorOptions): RuleHandlers {
         const bounds = rule ? violationsOfRule(rule, 'rule', catalogue) : [];
         throw invalidArgument([...violations, ...bounds]);
       }
-      const step = (policy: Parameters<typeof putRule>[0], nowMs: number): Decision<RuleOutcome> =>
-        putRule(
-          policy,
-          { rule, etag: wire?.etag ?? '', catalogue },
-          { changedBy: call.caller, nowMs },
-        );
+      const asked = { rule: { ...rule, etag: wire?.etag ?? '' }, catalogue };
+      const step: Step<RuleOutcome> = (policy, nowMs) =>
+        putRule(policy, asked, { changedBy: call.caller, nowMs });
       if (validateOnly) {
         const { rule: checked } = settled(await told(changer.preview(step, call.signal)));
         return { rule: wireRule(checked), revision: feed.current?.revision ?? 0 };
@@ -70,28 +68,13 @@ export function createRuleHandlers(options: DoorOptions): RuleHandlers {
       return { revision: policy.revision };
     },
     ListRuleHistory: async (request, call) => {
-      checkRuleHistory(request);
-      const query = { ruleId: request.ruleId, ...pageOf(request) };
-      const page = await told(listRuleHistory({ feed, store }, query, call.signal));
-      return {
-        changes: page.changes.map(wireChange),
-        nextPageToken: page.nextBeforeRevision === undefined ? '' : String(page.nextBeforeRevision),
-      };
+      const query = readRuleHistory(request);
+      const { changes, next } = await told(listRuleHistory({ feed, store }, query, call.signal));
+      return { changes: changes.map(wireChange), nextPageToken: pageTokenOf(next) };
     },
   };
 }
 
 function resourceOf({ kind }: StoredRule): string | undefined {
   return kind.type === 'system' ? undefined : kind.resource;
-}
-
-/** Page tokens are the revision that the last page ended with. */
-function pageOf({ pageSize, pageToken }: ListRuleHistoryRequest__Output): {
-  pageSize: number;
-  beforeRevision: number | undefined;
-} {
-  return {
-    pageSize: pageSize || PAGE_SIZE_DEFAULT,
-    beforeRevision: pageToken === '' ? undefined : Number(pageToken),
-  };
 }

@@ -7,6 +7,7 @@ const PROFILE = { displayName: '李雷', phone: '+8613800000000', email: 'a@b.c'
 const WRITE = { requestId: 'r', memberId: '5', expectedVersion: 0 };
 const RULE = { ruleId: 'a-rule', description: 'tried', enforcePercent: 50 };
 const SECOND = { seconds: 1 };
+const LIMIT = { flow: { resource: '*', threshold: 5, warmUp: SECOND, queueTimeout: SECOND } };
 
 export const BASE_REQUESTS: Readonly<Record<string, readonly object[]>> = {
   GetMember: [{ memberId: '5' }],
@@ -24,12 +25,14 @@ export const BASE_REQUESTS: Readonly<Record<string, readonly object[]>> = {
   CloseMember: [WRITE],
   ListRules: [{}],
   PutRule: [
-    { flow: { resource: '*', threshold: 5, warmUp: SECOND, queueTimeout: SECOND } },
+    LIMIT,
     { hotspot: { resource: '*', threshold: 5, key: 1, penalty: SECOND } },
     { degrade: { resource: '*', threshold: 1, strategy: 3, slowAfter: SECOND, openFor: SECOND } },
     { system: { costPerSecondMax: 5 } },
     { access: { resource: '*', allow: ['allowed'], deny: [] } },
   ].map((kind) => ({ rule: { ...RULE, ...kind }, validateOnly: true })),
+  ReplaceRules: [{ rules: [{ ...RULE, ...LIMIT }], validateOnly: true }],
+  RollBackRules: [{ revision: 1, validateOnly: true }],
   DeleteRule: [{ ruleId: 'no-such-rule' }],
   ListRuleHistory: [{}],
   PutCaller: [{ caller: { name: 'a-caller', trafficClass: 1, permissions: [1] } }],

@@ -36,7 +36,7 @@ export const numbers = (says: string, inside: number[], outside: number[]): Boun
 };
 
 export const AMOUNT = numbers('t most 10^9', [0, 1e9], [-1, 1.000_001e9, NaN, Infinity]);
-export const THRESHOLD = numbers('bove 0, at most 10^9', [0.001, 1e9], [0, -1, 1.1e9, NaN]);
+export const THRESHOLD = numbers('at least 1', [1, 1e9], [0.5, 0, -1, 1.1e9, NaN]);
 export const COUNT = numbers('t most 1,000,000', [0, 1_000_000], [-1, 1_000_001]);
 export const PAGE_SIZE = numbers('1 to 200, default 50', [0, 1, 200], [-1, 201]);
 
@@ -44,6 +44,13 @@ export const VERSION: Bound = {
   says: '2^53 - 1',
   inside: [0, 1, REVISION_MAX],
   outside: [-1, UNSAFE, '9223372036854775807'],
+};
+
+/** As VERSION, and it must be given. */
+export const NUMBERED: Bound = {
+  says: '1 to 2^53 - 1',
+  inside: [1, REVISION_MAX],
+  outside: [0, -1, UNSAFE],
 };
 
 export const MEMBER_ID: Bound = {

@@ -13,6 +13,7 @@ import {
   MEMBER_ID,
   NAME,
   nameOrNone,
+  NUMBERED,
   numbers,
   PAGE_SIZE,
   repeated,
@@ -205,7 +206,7 @@ const RULES: Record<string, Record<string, Bound>> = {
     overrides: {
       says: 'At most 1,000 values',
       inside: [{}, { 5: 0 }, ids(1_000)],
-      outside: [ids(1_001), { x: 1 }, { 5: -1 }, { 5: 2e9 }],
+      outside: [ids(1_001), { x: 1 }, { 5: -1 }, { 5: 0.5 }, { 5: 2e9 }],
     },
     penalty: duration('At most 1 day', 0, DAY_MS),
   },
@@ -219,7 +220,8 @@ const RULES: Record<string, Record<string, Bound>> = {
     probes: COUNT,
   },
   SystemRule: {
-    ...{ cost_per_second_max: AMOUNT, concurrency_max: COUNT },
+    cost_per_second_max: numbers('0 or at least 1', [0, 1, 1e9], [0.5, -1, 1.1e9, NaN]),
+    concurrency_max: COUNT,
     event_loop_delay_max: duration('At most 1 day', 0, DAY_MS),
     response_time_mean_max: duration('At most 1 day', 0, DAY_MS),
   },
@@ -240,6 +242,13 @@ const RULES: Record<string, Record<string, Bound>> = {
 
 function ids(count: number): Record<string, number> {
   return Object.fromEntries(Array.from({ length: count }, (_, at) => [String(at + 1), 1]));
+}
+
+function rules(count: number): object[] {
+  return Array.from({ length: count }, (_, at) => ({
+    ruleId: `rule-${at}`,
+    access: { resource: '*', allow: ['a'] },
+  }));
 }
 
 const POLICY: Record<string, Record<string, Bound>> = {
@@ -264,11 +273,24 @@ const POLICY: Record<string, Record<string, Bound>> = {
     },
   },
   PutRuleRequest: { rule: required() },
+  ReplaceRulesRequest: {
+    rules: {
+      says: 'At most 1,000',
+      inside: [[], rules(1_000)],
+      outside: [rules(1_001), [...rules(1), ...rules(1)]],
+    },
+    etag: ETAG,
+  },
+  RollBackRulesRequest: { revision: NUMBERED, etag: ETAG },
   DeleteRuleRequest: { rule_id: { ...NAME, says: 'As Rule.rule_id' }, etag: ETAG },
   ListRuleHistoryRequest: {
     rule_id: nameOrNone('else as Rule.rule_id'),
     page_size: PAGE_SIZE,
-    page_token: { says: 'next_page_token', inside: ['', '12'], outside: ['x', '1'.repeat(16)] },
+    page_token: {
+      says: 'next_page_token',
+      inside: ['', '12', '12.a-rule'],
+      outside: ['x', '1'.repeat(16), '12.', '12.A'],
+    },
   },
   PutCallerRequest: { caller: required() },
   RotateCallerKeyRequest: {
@@ -288,8 +310,6 @@ const POLICY: Record<string, Record<string, Bound>> = {
 
 /** Requests of methods that answer UNIMPLEMENTED: whoever serves one writes its bounds here. */
 export const UNSERVED: ReadonlySet<string> = new Set([
-  'ReplaceRules',
-  'RollBackRules',
   'LeaseQuota',
   'ListRefusals',
   'ReportTraffic',

@@ -8,7 +8,10 @@ import {
 } from '@member-mesh/driver-nats';
 
 import {
+  beyondHistory,
   type ChangeEntry,
+  entryOf,
+  inHistoryOrder,
   PolicyConflict,
   type PolicyStore,
   PolicyStoreUnavailable,
@@ -29,7 +32,8 @@ const HISTORY_PREFIX = 'history.';
 const REVISION_DIGITS = 16;
 /** NATS takes messages of 1 MB unless told otherwise; headers and subject need a part of it. */
 const DOCUMENT_BYTES_MAX = 960 * 1024;
-const HISTORY_ENTRIES_MAX = 1_000;
+/** Ten times as many as the largest rule set has rules. */
+const HISTORY_ENTRIES_MAX = 10_000;
 
 interface Options {
   bucket: Bucket;
@@ -78,28 +82,25 @@ export class NatsPolicyStore implements PolicyStore {
     }
   }
 
-  async archive(change: RuleChange): Promise<void> {
-    await reached(() => this.#bucket.put(keyOf(entryOf(change)), encodeChange(change)));
-    const entries = await this.archived();
-    const beyond = entries.slice(this.#historyEntriesMax);
+  async archive(changes: readonly RuleChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    const put = (change: RuleChange): Promise<number> =>
+      reached(() => this.#bucket.put(keyOf(entryOf(change)), encodeChange(change)));
+    await Promise.all(changes.map(put));
+    const beyond = beyondHistory(await this.archived(), this.#historyEntriesMax);
     await Promise.all(beyond.map((entry) => reached(() => this.#bucket.delete(keyOf(entry)))));
   }
 
   async archived(): Promise<ChangeEntry[]> {
     const keys = await reached(() => this.#bucket.keys(`${HISTORY_PREFIX}>`));
     const entries = keys.map(parseKey).filter((entry) => entry !== undefined);
-    return entries.sort((a, b) => b.revision - a.revision);
+    return entries.sort(inHistoryOrder);
   }
 
   async readArchived(entry: ChangeEntry): Promise<RuleChange | undefined> {
     const found = await reached(() => this.#bucket.get(keyOf(entry)));
     return found && decodeChange(found.value);
   }
-}
-
-function entryOf(change: RuleChange): ChangeEntry {
-  const ruleId = (change.after ?? change.before)?.ruleId ?? '';
-  return { revision: change.revision, ruleId };
 }
 
 function keyOf({ revision, ruleId }: ChangeEntry): string {

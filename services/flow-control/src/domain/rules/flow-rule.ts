@@ -6,6 +6,7 @@ import type { MethodCatalogue } from '../resource.ts';
 import {
   AMOUNT,
   checkCallerPattern,
+  checkPasses,
   checkResource,
   QUEUE_TIMEOUT_MS,
   SOME_TIME_MS,
@@ -36,7 +37,12 @@ export function checkFlowRule(
     violations.require(given, 'queue_timeout', 'must be given to pace');
   }
   if (rule.metric === 'concurrency') {
+    const { threshold, burst } = rule;
+    const passes = !(threshold > 0) || threshold + burst >= 1;
+    violations.require(passes, 'threshold', 'lets nothing pass: a call in progress counts 1');
     const shaped = rule.behavior === 'warm_up' || rule.behavior === 'pace';
     violations.require(!shaped, 'behavior', 'must be REJECT: concurrency has no rate to shape');
+  } else {
+    checkPasses(rule, 'threshold', violations);
   }
 }

@@ -6,6 +6,7 @@ import type { MethodCatalogue } from '../resource.ts';
 import {
   AMOUNT,
   checkCallerPattern,
+  checkPasses,
   checkResource,
   OVERRIDES_MAX,
   THRESHOLD,
@@ -24,6 +25,7 @@ export function checkHotspotRule(
   violations.number(rule.threshold, 'threshold', THRESHOLD);
   violations.duration(rule.windowMs, 'window', WINDOW_MS);
   violations.number(rule.burst, 'burst', AMOUNT);
+  checkPasses(rule, 'threshold', violations);
   violations.duration(rule.penaltyMs, 'penalty', WAIT_MS);
   checkOverrides(rule, violations);
 }
@@ -38,6 +40,7 @@ function checkOverrides(rule: HotspotRule, violations: Violations): void {
     const field = `overrides[${JSON.stringify(value)}]`;
     violations.require(isValueOf(rule.key, value), field, 'is not a value of the key');
     violations.number(threshold, field, AMOUNT);
+    checkPasses({ ...rule, threshold }, field, violations);
   }
 }
 

@@ -1,6 +1,7 @@
 // The bounds of rules. A rule beyond them is a typing error or would cost a gateway more than it
 // saves.
 import type { NumberBounds, Violations } from '@member-mesh/contracts';
+import { WINDOW_MS_DEFAULT } from '@member-mesh/flow-engine';
 
 import { isCallerPattern } from '../names.ts';
 import { type MethodCatalogue, parseResource } from '../resource.ts';
@@ -20,6 +21,30 @@ export const NAMES_MAX = 1_000;
 export const DESCRIPTION_BYTES_MAX = 1_024;
 export const RESOURCE_BYTES_MAX = 256;
 export const ETAG_BYTES_MAX = 64;
+
+/**
+ * A call costs 1 at least, so that what never holds 1 lets nothing pass; a longer window of the
+ * same rate does.
+ */
+export function checkPasses(
+  { threshold, burst, windowMs = WINDOW_MS_DEFAULT }: Amounts,
+  field: string,
+  violations: Violations,
+): void {
+  if (!(threshold > 0) || threshold + burst >= 1) return;
+  const longerMs = Math.ceil(windowMs / threshold);
+  const instead =
+    longerMs <= DAY_MS
+      ? `a threshold of 1 with a window of ${longerMs} ms is the same rate`
+      : 'no window up to 1 day is long enough for it';
+  violations.add(field, `lets nothing pass in ${windowMs} ms, for a call costs 1: ${instead}`);
+}
+
+interface Amounts {
+  threshold: number;
+  burst: number;
+  windowMs?: number | undefined;
+}
 
 export function checkResource(
   resource: string,

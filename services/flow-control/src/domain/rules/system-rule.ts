@@ -5,6 +5,8 @@ import { AMOUNT, COUNT, WAIT_MS } from './limits.ts';
 
 export function checkSystemRule(rule: SystemRule, violations: Violations): void {
   violations.number(rule.costPerSecondMax, 'cost_per_second_max', AMOUNT);
+  const passes = !(rule.costPerSecondMax > 0) || rule.costPerSecondMax >= 1;
+  violations.require(passes, 'cost_per_second_max', 'lets nothing pass: a call costs 1');
   violations.number(rule.concurrencyMax, 'concurrency_max', COUNT);
   violations.duration(rule.eventLoopDelayMaxMs, 'event_loop_delay_max', WAIT_MS);
   violations.duration(rule.responseTimeMeanMaxMs, 'response_time_mean_max', WAIT_MS);

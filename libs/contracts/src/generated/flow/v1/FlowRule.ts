@@ -126,7 +126,7 @@ export interface FlowRule {
    */
   'metric'?: (_flow_v1_FlowRule_Metric);
   /**
-   * Above 0, at most 10^9.
+   * Above 0, at most 10^9; with burst at least 1, for a call costs 1 and would never pass.
    */
   'threshold'?: (number | string);
   /**
@@ -179,7 +179,7 @@ export interface FlowRule__Output {
    */
   'metric': (_flow_v1_FlowRule_Metric__Output);
   /**
-   * Above 0, at most 10^9.
+   * Above 0, at most 10^9; with burst at least 1, for a call costs 1 and would never pass.
    */
   'threshold': (number);
   /**

@@ -37,7 +37,7 @@ export interface HotspotRule {
    */
   'key'?: (_flow_v1_HotspotRule_Key);
   /**
-   * Cost of one value in each window. Above 0, at most 10^9.
+   * Cost of one value in each window. Above 0, at most 10^9; with burst at least 1.
    */
   'threshold'?: (number | string);
   /**
@@ -50,7 +50,7 @@ export interface HotspotRule {
   'burst'?: (number | string);
   /**
    * Thresholds of single values, "12345" or "wechat:o6_bm"; 0 refuses the value. At most 1,000 values
-   * of the key, each at most 10^9.
+   * of the key, each at most 10^9 and with burst at least 1.
    */
   'overrides'?: ({[key: string]: number | string});
   /**
@@ -76,7 +76,7 @@ export interface HotspotRule__Output {
    */
   'key': (_flow_v1_HotspotRule_Key__Output);
   /**
-   * Cost of one value in each window. Above 0, at most 10^9.
+   * Cost of one value in each window. Above 0, at most 10^9; with burst at least 1.
    */
   'threshold': (number);
   /**
@@ -89,7 +89,7 @@ export interface HotspotRule__Output {
   'burst': (number);
   /**
    * Thresholds of single values, "12345" or "wechat:o6_bm"; 0 refuses the value. At most 1,000 values
-   * of the key, each at most 10^9.
+   * of the key, each at most 10^9 and with burst at least 1.
    */
   'overrides': ({[key: string]: number});
   /**

@@ -4,7 +4,7 @@ import type { Long } from '@grpc/proto-loader';
 
 export interface RollBackRulesRequest {
   /**
-   * Required: a revision of the history. 1 to 2^53 - 1.
+   * Required: a revision that the history reaches back to, of a rule's change or after one. 1 to 2^53 - 1.
    */
   'revision'?: (number | string | Long);
   /**
@@ -16,7 +16,7 @@ export interface RollBackRulesRequest {
 
 export interface RollBackRulesRequest__Output {
   /**
-   * Required: a revision of the history. 1 to 2^53 - 1.
+   * Required: a revision that the history reaches back to, of a rule's change or after one. 1 to 2^53 - 1.
    */
   'revision': (number);
   /**

@@ -7,7 +7,7 @@ import type { Duration as _google_protobuf_Duration, Duration__Output as _google
  */
 export interface SystemRule {
   /**
-   * At most 10^9.
+   * At most 10^9; 0 or at least 1.
    */
   'costPerSecondMax'?: (number | string);
   /**
@@ -33,7 +33,7 @@ export interface SystemRule {
  */
 export interface SystemRule__Output {
   /**
-   * At most 10^9.
+   * At most 10^9; 0 or at least 1.
    */
   'costPerSecondMax': (number);
   /**
