@@ -57,7 +57,6 @@ const INNER_REQUESTS: Readonly<Record<string, object>> = {
   ExamineIndex: { cluster: 'order-c' },
   ClearSetAside: { cluster: 'order-a' },
   ListSetAside: { cluster: 'order-a', pageSize: 1 },
-  LeaseQuota: { gatewayId: 'a', ruleId: 'a-rule', wantedPerSecond: 1 },
   ListRefusals: { caller: 'a-caller' },
   ReportTraffic: { gatewayId: 'a', resources: [{ resource: '*', passed: 1 }] },
   WatchTraffic: { every: { seconds: 1 } },

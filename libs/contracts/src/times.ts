@@ -6,9 +6,12 @@ interface WireTime {
   nanos?: number;
 }
 
+const NANOS_MAX = 999_999_999;
+
 export function timestampOf(ms: number): Timestamp & { seconds: number; nanos: number } {
   const seconds = Math.floor(ms / 1000);
-  return { seconds, nanos: Math.round((ms - seconds * 1000) * 1e6) };
+  // A part of a second that rounds to a whole one would be no time at all.
+  return { seconds, nanos: Math.min(NANOS_MAX, Math.round((ms - seconds * 1000) * 1e6)) };
 }
 
 /** Durations of the mesh are never negative. */

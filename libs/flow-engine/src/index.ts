@@ -25,7 +25,9 @@ export {
   type LeaseOffer,
   type LeaseTimes,
 } from './leases/lease-terms.ts';
+export { flowIdentityOf } from './limits/flow-limits.ts';
 export {
+  grantEpochOf,
   type KnownGateway,
   QuotaGrantor,
   type QuotaGrantorOptions,

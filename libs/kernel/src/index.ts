@@ -7,4 +7,4 @@ export { systemRandom, type Random } from './random.ts';
 export { seededFractions } from './seeded.ts';
 export { SingleFlight } from './single-flight.ts';
 export { EPOCH_MAX, epochOf, firstVersion, nextVersion, VERSION_MAX } from './version.ts';
-export { retry, sleep, type RetryOptions } from './wait.ts';
+export { retry, sleep, type RetryOptions, untilAborted } from './wait.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { chunk, retry, sleep } from './index.ts';
+import { chunk, retry, sleep, untilAborted } from './index.ts';
 
 const random = { bytes: (n: number) => Buffer.alloc(n), fraction: () => 0 };
 
@@ -11,6 +11,37 @@ describe('waiting', () => {
     leaving.abort(new Error('left'));
     await expect(waiting).rejects.toThrow('left');
     await expect(sleep(60_000, leaving.signal)).rejects.toThrow('left');
+  });
+});
+
+describe('what is read until a signal aborts', () => {
+  it('ends with its source', async () => {
+    const seen: number[] = [];
+    async function* source() {
+      yield* [1, 2];
+    }
+    for await (const item of untilAborted(source(), new AbortController().signal)) seen.push(item);
+    expect(seen).toEqual([1, 2]);
+  });
+
+  it('ends when the signal aborts, also while the source is silent, and tells it', async () => {
+    const end = new AbortController();
+    const told = Promise.withResolvers<string>();
+    const silent: AsyncIterable<number> = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise(() => undefined),
+        return: async () => {
+          told.resolve('nobody reads on');
+          return { done: true, value: undefined };
+        },
+      }),
+    };
+    const reading = (async () => {
+      for await (const _ of untilAborted(silent, end.signal)) throw new Error('nothing was said');
+    })();
+    end.abort();
+    await reading;
+    expect(await told.promise).toBe('nobody reads on');
   });
 });
 

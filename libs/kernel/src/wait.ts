@@ -45,3 +45,29 @@ export async function retry<T>(
     }
   }
 }
+
+/**
+ * The same items until the signal aborts: then it ends, whatever is under way. The source is told
+ * that nobody reads on.
+ */
+export async function* untilAborted<T>(
+  source: AsyncIterable<T>,
+  signal: AbortSignal,
+): AsyncGenerator<T> {
+  const items = source[Symbol.asyncIterator]();
+  const { promise: aborted, resolve } = Promise.withResolvers<undefined>();
+  const onAbort = (): void => resolve(undefined);
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    while (true) {
+      const next = await Promise.race([items.next(), aborted]);
+      if (!next || next.done || signal.aborted) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    // Not waited for: a source that is at work answers it only after that.
+    void items.return?.().catch(() => undefined);
+  }
+}

@@ -15,8 +15,10 @@ import { createTelemetry } from '@member-mesh/telemetry';
 
 import { createPolicyChanger } from '../src/app/change-policy.ts';
 import { PolicyFeed } from '../src/app/policy-feed.ts';
+import { QuotaReign } from '../src/app/quota/quota-reign.ts';
 import { createFlowControlHandlers } from '../src/grpc/door.ts';
 import { MemoryPolicyStore } from './memory-policy-store.ts';
+import { MemoryQuotaStore } from './memory-quota-store.ts';
 
 const contracts = loadContracts();
 const { flowControl, memberQuery } = contracts.services;
@@ -42,6 +44,10 @@ beforeAll(async () => {
     ...{ reconcileIntervalMs: 1_000, readTimeoutMs: 1_000, clock, random },
   });
   following = feed.run(closing.signal);
+  const reign = new QuotaReign({
+    ...{ store: new MemoryQuotaStore(), policy: () => feed.current, leads: () => true, clock },
+    lost: new Map(),
+  });
   const health = new Health();
   server = new RpcServer({
     ...{ contracts, listen, telemetry, health, clock, peers: {}, drainTimeoutMs: 100 },
@@ -49,6 +55,7 @@ beforeAll(async () => {
   const handlers = createFlowControlHandlers({
     ...{ feed, store, clock, random, logger: telemetry.logger, draining: closing.signal },
     changer: createPolicyChanger({ store, feed, clock, random }),
+    quotas: { reign },
     catalogue: new Map([[memberQuery.name, new Set(Object.keys(memberQuery.definition))]]),
   });
   server.serve(flowControl, handlers, { authenticate: () => ({ caller: 'somebody' }) });
@@ -67,9 +74,11 @@ afterAll(async () => {
 });
 
 async function failureOf({ method, request }: RequestCase): Promise<MeshError | undefined> {
-  const answers = client[method]!(request, { timeoutMs: 10_000 });
+  const { requestStream, responseStream } = flowControl.definition[method]!;
+  const asked = requestStream ? ReadableStream.from([request]) : request;
+  const answers = client[method]!(asked, { timeoutMs: 10_000 });
   try {
-    if (flowControl.definition[method]?.responseStream === true) {
+    if (responseStream) {
       for await (const _first of answers) break;
     } else {
       await answers;

@@ -4,12 +4,15 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NatsConfig, parseAddress } from '@member-mesh/config';
 import {
+  durationOf,
   loadContracts,
+  msOf,
   type Rule,
   type Services,
   type WatchPolicyResponse__Output,
 } from '@member-mesh/contracts';
 import { connectNats, type Nats } from '@member-mesh/driver-nats';
+import { HeldShare } from '@member-mesh/flow-engine';
 import { type ComponentHandle, startStores, type Stores, until } from '@member-mesh/harness';
 import { systemClock } from '@member-mesh/kernel';
 import {
@@ -23,8 +26,10 @@ import {
 import { createTelemetry } from '@member-mesh/telemetry';
 
 import { NatsPolicyStore } from '../src/adapters/nats/nats-policy-store.ts';
+import { NatsQuotaStore } from '../src/adapters/nats/nats-quota-store.ts';
 import { compose } from '../src/compose.ts';
 import { itKeepsPolicies } from './policy-store-contract.ts';
+import { itKeepsQuotas } from './quota-store-contract.ts';
 
 const contracts = loadContracts();
 const OPERATOR_KEY = 'mm_the-first-operator';
@@ -183,6 +188,11 @@ describe('the policy store on NATS', () => {
     const onUnreadable = (): void => undefined;
     return new NatsPolicyStore({ bucket, onUnreadable, historyEntriesMax });
   });
+});
+
+describe('the quota store on NATS', () => {
+  let buckets = 0;
+  itKeepsQuotas(async () => new NatsQuotaStore(await nats.bucket(`quotas-${++buckets}`)));
 });
 
 describe('flow-control', () => {
@@ -373,7 +383,35 @@ describe('flow-control', () => {
     }
   });
 
-  it('says that leases, reports and refusals are not in this release', async () => {
+  it('lends the threshold of a global rule to gateways, one process at a time', async () => {
+    const [a, b] = [await startFlowControl('a'), await startFlowControl('b')];
+    const doors = [await connect(a.port, GATEWAY), await connect(b.port, GATEWAY)];
+    const limit = flowRule('over-all');
+    const flow = { ...limit.flow, scope: 'SCOPE_GLOBAL' as const, window: { seconds: 86_400 } };
+    const operator = await connect(b.port);
+    const rule = { ...limit, flow };
+    const { revision: policyRevision } = await operator.PutRule({ rule }, asOperator);
+    const [x, y] = [new HeldShare(gateway('x')), new HeldShare(gateway('y'))];
+    const ask = (door: FlowClient, share: HeldShare) =>
+      lease(door, share, { ruleId: 'over-all', policyRevision });
+    const grantor = await untilGranted(doors, (door) => ask(door, x));
+    expect(x.shareAt(systemClock.monotonicMs())).toBe(10);
+    const other = doors.find((door) => door !== grantor)!;
+    expect(await failureOf(ask(other, y))).toMatchObject({
+      ...{ kind: 'UNAVAILABLE', reason: 'NOT_GRANTOR' },
+    });
+    const leader = grantor === doors[0] ? a : b;
+    await leader.close();
+    open.splice(open.indexOf(leader.close), 1);
+    for (const share of [x, y]) share.disconnected();
+    await untilGranted([other], (door) => ask(door, x));
+    await ask(other, y);
+    const shares = [x, y].map((share) => share.shareAt(systemClock.monotonicMs()));
+    expect(shares[0]! + shares[1]!).toBeLessThanOrEqual(10);
+    await operator.DeleteRule({ ruleId: 'over-all' }, asOperator).catch(() => undefined);
+  });
+
+  it('says that reports and refusals are not in this release', async () => {
     const { port } = await startFlowControl('a');
     const client = await connect(port);
     const error = await failureOf(client.ListRefusals({}, asOperator));
@@ -437,6 +475,56 @@ describe('flow-control', () => {
     }
   });
 });
+
+const gateway = (gatewayId: string) => ({ gatewayId, incarnation: 1 });
+
+/** One ask and what it is answered with, in a conversation of its own; true when it is granted. */
+async function lease(
+  door: FlowClient,
+  share: HeldShare,
+  about: { ruleId: string; policyRevision: number },
+): Promise<boolean> {
+  const { gatewayId, number, held, ...ask } = share.ask(
+    { wanted: 10, used: 0 },
+    systemClock.monotonicMs(),
+  );
+  const usableFor = durationOf(held?.usableForMs ?? 0);
+  const wire = {
+    ...about,
+    gatewayId,
+    ask: number,
+    ...ask,
+    held: held ? { ...held, usableFor } : null,
+  };
+  for await (const answer of door.LeaseQuota(ReadableStream.from([wire]), {})) {
+    if (answer.grantId === 0) return false;
+    const { grantId, share: granted, fairShare } = answer;
+    const times = { usableMs: msOf(answer.usable) ?? 0, fairAfterMs: msOf(answer.fairAfter) ?? 0 };
+    const offer = { kind: 'granted' as const, ask: answer.ask, grantId, share: granted, fairShare };
+    share.accept({ ...offer, ...times }, systemClock.monotonicMs());
+    return true;
+  }
+  return false;
+}
+
+/** The one of these that grants, as soon as one does. */
+async function untilGranted(
+  doors: readonly FlowClient[],
+  ask: (door: FlowClient) => Promise<boolean>,
+): Promise<FlowClient> {
+  let grantor: FlowClient | undefined;
+  await until('somebody to grant', async () => {
+    for (const door of doors) {
+      const granted = await ask(door).catch((error: unknown) => {
+        if (isMeshError(error) && error.reason === 'NOT_GRANTOR') return false;
+        throw error;
+      });
+      if (granted) grantor = door;
+    }
+    return grantor !== undefined;
+  });
+  return grantor!;
+}
 
 type Watched = Awaited<ReturnType<typeof watch>>;
 

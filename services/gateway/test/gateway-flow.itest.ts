@@ -120,9 +120,11 @@ describe('a limit at a gateway', () => {
     await Promise.all(['1', '2', '3'].map((id) => get(id)));
   });
 
-  it('over all gateways only watches, while nobody grants shares of it', async () => {
+  it('over all gateways lets nothing pass before a share of it is granted', async () => {
     const { get } = await ruled([flow({ caller: '', threshold: 1, scope: 'SCOPE_GLOBAL' })]);
-    await Promise.all(['1', '2', '3'].map((id) => get(id)));
+    const error = await failureOf(get('1'));
+    expect(error).toMatchObject({ kind: 'RESOURCE_EXHAUSTED', reason: 'RATE_LIMITED' });
+    expect(error.retryAfterMs).toBeUndefined();
   });
 
   it('on calls in progress opens again when one of them has ended', async () => {

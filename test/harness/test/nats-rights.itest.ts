@@ -204,6 +204,8 @@ const owned: Readonly<Record<string, readonly string[]>> = {
   flow_control: [
     '$KV.policy.policy',
     '$KV.policy.history.1.rule',
+    '$KV.policy.quota.rule',
+    '$KV.policy.lease.quota',
     '$JS.API.DIRECT.GET.KV_policy.$KV.policy.policy',
     '$JS.API.CONSUMER.CREATE.KV_policy',
   ],

@@ -440,30 +440,46 @@ describe('a clock that steps back', () => {
   });
 });
 
+function identityOf(engine: FlowEngine): string {
+  return engine.leaseDemands(0)[0]?.identity ?? '';
+}
+
 describe('a global rule', () => {
   const grant = { grantId: 1, share: 5, fairShare: 2, validUntilMs: 10_000, fairFromMs: 12_000 };
 
   it('passes the share that was granted, then what is safe, then the fair share', () => {
     const engine = engineWith({ a: flow({ scope: 'global', threshold: 10 }) });
     expect(engine.admit(call(), 0)).toMatchObject({ kind: 'limit', retryAfterMs: undefined });
-    expect(engine.grantLease('a', grant)).toBe(true);
+    const a = identityOf(engine);
+    expect(engine.grantLease(a, grant)).toBe(true);
     expect(engine.grantLease('b', grant)).toBe(false);
     const passed = [0, 1_000, 10_000, 12_000].map((nowMs) => passing(engine, {}, nowMs));
     expect(passed).toEqual([5, 5, 2, 2]);
-    expect(engine.grantLease('a', { ...grant, grantId: 2, share: 1, validUntilMs: 20_000 })).toBe(
-      true,
-    );
-    expect(engine.grantLease('a', { ...grant, grantId: 1 })).toBe(false);
+    const next = { ...grant, grantId: 2, share: 1, validUntilMs: 20_000 };
+    expect(engine.grantLease(a, next)).toBe(true);
+    expect(engine.grantLease(a, { ...grant, grantId: 1 })).toBe(false);
     expect(passing(engine, {}, 13_000)).toBe(1);
   });
 
   it('tells what was asked of it, what is in use, and what is held', () => {
     const engine = engineWith({ a: flow({ scope: 'global', threshold: 10, windowMs: 2_000 }) });
-    engine.leaseDemands(0);
-    engine.grantLease('a', grant);
+    const identity = identityOf(engine);
+    engine.grantLease(identity, grant);
     passing(engine, {}, 500);
-    expect(engine.leaseDemands(500)).toEqual([{ ruleId: 'a', wanted: 80, used: 5, holds: grant }]);
+    const told = { ruleId: 'a', identity, wanted: 80, used: 5, holds: grant };
+    expect(engine.leaseDemands(500)).toEqual([told]);
     expect(engine.leaseDemands(1_000)).toMatchObject([{ wanted: 0, used: 5 }]);
+  });
+
+  it('takes nothing that was lent to it when it was another rule', () => {
+    const engine = engineWith({ a: flow({ scope: 'global', threshold: 10 }) });
+    const before = identityOf(engine);
+    const more = { a: flow({ scope: 'global', threshold: 20 }) };
+    engine.replaceRules(rules(more), 2);
+    expect(identityOf(engine)).toBe(before);
+    engine.replaceRules(rules({ a: flow({ scope: 'global', windowMs: 9_000 }) }), 3);
+    expect(engine.grantLease(before, grant)).toBe(false);
+    expect(engine.grantLease(identityOf(engine), grant)).toBe(true);
   });
 });
 

@@ -151,10 +151,11 @@ export class FlowEngine {
   }
 
   /**
-   * Takes a share of a global rule into use; false when the rule or a newer grant says otherwise.
+   * Takes a share of a global rule, by its identity, into use; false when there is no such rule or
+   * a newer grant.
    */
-  grantLease(ruleId: string, grant: LeaseGrant): boolean {
-    return this.#desk.grant(ruleId, grant);
+  grantLease(identity: string, grant: LeaseGrant): boolean {
+    return this.#desk.grant(identity, grant);
   }
 
   /** What each global rule was asked for since the last look, to be sent to the grantor. */

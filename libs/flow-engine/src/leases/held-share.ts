@@ -15,6 +15,11 @@ export interface HeldShareOptions {
   /** Greater than that of every earlier process of this gateway, such as its start by the clock. */
   incarnation: number;
   weight?: number;
+  /**
+   * Numbers the asks upward. Shares that come after each other under one id must not use a number
+   * twice: an answer to the one before would be taken for one to this.
+   */
+  nextAsk?: () => number;
 }
 
 /** Asks that may wait for an answer at once; the answer to an older one comes too late anyway. */
@@ -26,9 +31,10 @@ export class HeldShare {
   readonly #weight: number;
   readonly #lease = new Lease();
   readonly #askedAtMs = new Map<number, number>();
-  #asks = 0;
+  readonly #nextAsk: () => number;
 
-  constructor({ gatewayId, incarnation, weight = 1 }: HeldShareOptions) {
+  constructor({ gatewayId, incarnation, weight = 1, nextAsk = countUp() }: HeldShareOptions) {
+    this.#nextAsk = nextAsk;
     this.#gatewayId = gatewayId;
     this.#incarnation = incarnation;
     this.#weight = weight;
@@ -41,9 +47,10 @@ export class HeldShare {
 
   /** The next ask. It goes out at once: a lease runs from now. */
   ask({ wanted, used }: ShareDemand, nowMs: number): LeaseAsk {
-    const number = ++this.#asks;
+    const number = this.#nextAsk();
     this.#askedAtMs.set(number, nowMs);
-    this.#askedAtMs.delete(number - ASKS_MAX);
+    const [oldest] = this.#askedAtMs.keys();
+    if (oldest !== undefined && this.#askedAtMs.size > ASKS_MAX) this.#askedAtMs.delete(oldest);
     return {
       gatewayId: this.#gatewayId,
       incarnation: this.#incarnation,
@@ -85,4 +92,9 @@ export class HeldShare {
     const { grantId, share, fairShare, validUntilMs } = grant;
     return { grantId, share, fairShare, usableForMs: Math.max(0, validUntilMs - nowMs) };
   }
+}
+
+function countUp(): () => number {
+  let last = 0;
+  return () => ++last;
 }

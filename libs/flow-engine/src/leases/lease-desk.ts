@@ -4,6 +4,10 @@ import type { LeaseGrant } from './lease.ts';
 
 export interface LeaseDemand {
   ruleId: string;
+  /**
+   * Another one after an edit that makes it another rule: what was lent to the old one is not its.
+   */
+  identity: string;
   /** Cost asked for since the last look, refused or not, as it would be in one window. */
   wanted: number;
   /** Cost passed in the window that ends now: what stays charged whatever is granted next. */
@@ -20,12 +24,9 @@ export class LeaseDesk {
     this.#book = book;
   }
 
-  grant(ruleId: string, grant: LeaseGrant): boolean {
-    let isTaken = false;
-    for (const { rule, leasing } of this.#book.globalLimits()) {
-      if (rule.ruleId === ruleId && leasing) isTaken = leasing.lease.adopt(grant);
-    }
-    return isTaken;
+  grant(identity: string, grant: LeaseGrant): boolean {
+    const limits = this.#book.globalLimits().find((each) => each.identity === identity);
+    return limits?.leasing?.lease.adopt(grant) ?? false;
   }
 
   demands(nowMs: number): LeaseDemand[] {
@@ -38,6 +39,7 @@ export class LeaseDesk {
       if (leasing) leasing.demand.asked = 0;
       return {
         ruleId: rule.ruleId,
+        identity: limits.identity,
         wanted: elapsedMs === Infinity ? asked : (asked * limits.windowMs) / elapsedMs,
         used: limits.usedAt(nowMs),
         holds: leasing?.lease.grant,

@@ -44,10 +44,10 @@ function memberOf(gatewayId: string, offsetMs: number): Member {
 /** One conversation with the grantor, as a gateway holds it for each global rule. */
 function renew({ engine, share, offsetMs }: Member, grantor: QuotaGrantor, nowMs: number): void {
   const ownMs = nowMs + offsetMs;
-  for (const { ruleId, wanted, used } of engine.leaseDemands(ownMs)) {
+  for (const { identity, wanted, used } of engine.leaseDemands(ownMs)) {
     const ask = share.ask({ wanted, used }, ownMs);
     const grant = share.accept(grantor.answer(ask, nowMs), ownMs);
-    if (grant) engine.grantLease(ruleId, grant);
+    if (grant) engine.grantLease(identity, grant);
   }
 }
 

@@ -37,6 +37,11 @@ const GRANTS_PER_EPOCH = 2 ** 32;
 /** Of its fair share, what a gateway that wants nothing keeps: the first calls need not wait. */
 const FLOOR_OF_FAIR_SHARE = 1 / 8;
 
+/** The epoch of the grantor that made a grant. */
+export function grantEpochOf(grantId: number): number {
+  return Math.floor(grantId / GRANTS_PER_EPOCH);
+}
+
 export class QuotaGrantor {
   threshold: number;
   readonly #times: LeaseTimes;
@@ -86,6 +91,16 @@ export class QuotaGrantor {
     };
     gateway.lend(grant, nowMs);
     return grant;
+  }
+
+  /** Whether it still waits to be told what grantors before it lent: it lends nothing yet. */
+  get isRecovering(): boolean {
+    return this.#isRecovering;
+  }
+
+  /** Whether this grantor, or one before it, can have made the grant: else there is a later one. */
+  canHaveMade(grantId: number): boolean {
+    return grantId < this.#grantId;
   }
 
   /** Everyone who may hold something. */

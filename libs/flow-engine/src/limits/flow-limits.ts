@@ -20,7 +20,15 @@ export interface Leasing {
 const CALLER_STATES_MAX = 10_000;
 const EACH_CALLER = '*';
 
+/** Rules with the same identity are the same rule with other numbers. */
+export function flowIdentityOf({ ruleId, kind }: EngineRule<FlowRule>): string {
+  const metric = kind.metric === 'concurrency' ? 'concurrency' : 'cost';
+  const scope = kind.scope === 'global' ? 'global' : 'gateway';
+  return [ruleId, kind.resource, kind.caller, windowMsOf(kind), metric, scope].join('\n');
+}
+
 export class FlowLimits {
+  readonly identity: string;
   rule: EngineRule<FlowRule>;
   readonly leasing: Leasing | undefined;
   readonly #states = new Map<string, FlowState>();
@@ -28,15 +36,9 @@ export class FlowLimits {
 
   constructor(rule: EngineRule<FlowRule>) {
     this.rule = rule;
+    this.identity = flowIdentityOf(rule);
     this.leasing =
       rule.kind.scope === 'global' ? { lease: new Lease(), demand: { asked: 0 } } : undefined;
-  }
-
-  /** Rules with the same identity are the same rule with other numbers. */
-  static identityOf({ ruleId, kind }: EngineRule<FlowRule>): string {
-    const metric = kind.metric === 'concurrency' ? 'concurrency' : 'cost';
-    const scope = kind.scope === 'global' ? 'global' : 'gateway';
-    return [ruleId, kind.resource, kind.caller, windowMsOf(kind), metric, scope].join('\n');
   }
 
   get windowMs(): number {

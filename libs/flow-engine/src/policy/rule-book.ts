@@ -4,7 +4,7 @@ import { BreakerShelf, isOnCalls, type ShelvedBreaker } from '../breakers/breake
 import type { TrafficRow } from '../engine/traffic.ts';
 import { HotspotGate } from '../hotspots/hotspot-gate.ts';
 import type { HotspotMemory } from '../hotspots/hotspot-memory.ts';
-import { FlowLimits } from '../limits/flow-limits.ts';
+import { flowIdentityOf, FlowLimits } from '../limits/flow-limits.ts';
 import type { Load } from '../system/load.ts';
 import { SystemGuard } from '../system/system-guard.ts';
 import { isAllowed } from './access.ts';
@@ -104,7 +104,7 @@ export class RuleBook {
     const limits = new Map<string, FlowLimits>();
     this.#flows = new ResourceIndex();
     for (const rule of rules) {
-      const identity = FlowLimits.identityOf(rule);
+      const identity = flowIdentityOf(rule);
       const known = this.#limits.get(identity);
       known?.retune(rule);
       const kept = known ?? new FlowLimits(rule);

@@ -103,11 +103,16 @@ export function readOverlap({ name, overlap }: RotateCallerKeyRequest__Output): 
 
 export function checkWatchPolicy(request: WatchPolicyRequest__Output): void {
   const { gatewayId, knownRevision } = request;
-  const description = 'must be 1 to 128 printable ASCII characters';
   refuse([
-    ...(GATEWAY_ID.test(gatewayId) ? [] : [{ field: 'gateway_id', description }]),
+    ...violationsOfGatewayId(gatewayId),
     ...violationsOfVersion(knownRevision, 'known_revision'),
   ]);
+}
+
+export function violationsOfGatewayId(gatewayId: string): FieldViolation[] {
+  if (GATEWAY_ID.test(gatewayId)) return [];
+  const description = 'must be 1 to 128 printable ASCII characters';
+  return [{ field: 'gateway_id', description }];
 }
 
 function violationsOfName(name: string, field: string): FieldViolation[] {

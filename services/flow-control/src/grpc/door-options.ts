@@ -7,6 +7,7 @@ import type { Logger } from '@member-mesh/telemetry';
 import type { PolicyChanger } from '../app/change-policy.ts';
 import type { PolicyFeed } from '../app/policy-feed.ts';
 import type { PolicyStore } from '../app/policy-store.ts';
+import type { QuotaLead } from '../app/quota/quota-lead.ts';
 import type { MethodCatalogue } from '../domain/resource.ts';
 
 export interface DoorOptions {
@@ -14,6 +15,8 @@ export interface DoorOptions {
   store: PolicyStore;
   changer: PolicyChanger;
   catalogue: MethodCatalogue;
+  /** Whether this process grants shares of global rules. */
+  quotas: Pick<QuotaLead, 'reign'>;
   clock: Clock;
   random: Random;
   logger: Logger;

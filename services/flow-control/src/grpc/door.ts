@@ -3,6 +3,7 @@
 // UNIMPLEMENTED.
 import { createCallerHandlers } from './caller-handlers.ts';
 import type { DoorOptions, Handlers } from './door-options.ts';
+import { createLeaseQuota } from './lease-quota.ts';
 import { createRuleHandlers } from './rule-handlers.ts';
 import { createRuleSetHandlers } from './rule-set-handlers.ts';
 import { createWatchPolicy } from './watch-policy.ts';
@@ -13,5 +14,6 @@ export function createFlowControlHandlers(options: DoorOptions): Handlers {
     ...createRuleSetHandlers(options),
     ...createCallerHandlers(options),
     WatchPolicy: createWatchPolicy(options),
+    LeaseQuota: createLeaseQuota(options),
   };
 }

@@ -6,6 +6,7 @@ import {
   HeldShare,
   type LeaseAnswer,
   type LeaseAsk,
+  type LeaseDemand,
 } from '@member-mesh/flow-engine';
 import { type Clock, type Random, sleep } from '@member-mesh/kernel';
 
@@ -41,15 +42,22 @@ export interface LeaseSharesOptions {
   onEnded: (error: unknown) => void;
 }
 
+interface RuleShare {
+  /** Of the rule as it was when the share was first asked for. */
+  identity: string;
+  share: HeldShare;
+}
+
 const PAUSE_MIN_MS = 50;
 const PAUSE_MAX_MS = 1_000;
 
 export class LeaseShares {
   readonly #options: LeaseSharesOptions;
   readonly #incarnation: number;
-  readonly #shares = new Map<string, HeldShare>();
+  readonly #shares = new Map<string, RuleShare>();
   readonly #ungranted = new Set<string>();
   readonly #granted = Promise.withResolvers<void>();
+  #lastAsk = 0;
 
   constructor(options: LeaseSharesOptions) {
     this.#options = options;
@@ -77,7 +85,7 @@ export class LeaseShares {
       } catch (error) {
         if (!signal.aborted) onEnded(error);
       }
-      for (const share of this.#shares.values()) share.disconnected();
+      for (const { share } of this.#shares.values()) share.disconnected();
       await sleep(pauseMs * (0.5 + random.fraction() / 2), signal).catch(() => undefined);
       pauseMs = Math.min(PAUSE_MAX_MS, pauseMs * 2);
     }
@@ -91,8 +99,9 @@ export class LeaseShares {
       this.#forgetOthers(demands.map(({ ruleId }) => ruleId));
       for (const { ruleId, holds } of demands) if (!holds) this.#ungranted.add(ruleId);
       this.#settle();
-      for (const { ruleId, wanted, used } of demands) {
-        const ask = this.#shareOf(ruleId).ask({ wanted, used }, nowMs);
+      for (const demand of demands) {
+        const { ruleId, wanted, used } = demand;
+        const ask = this.#shareOf(demand).ask({ wanted, used }, nowMs);
         yield { ruleId, policyRevision: engine.revision, ask };
       }
       await sleep(askIntervalMs, signal).catch(() => undefined);
@@ -101,9 +110,9 @@ export class LeaseShares {
 
   #take({ ruleId, answer }: RuleAnswer): void {
     const { engine, clock } = this.#options;
-    const grant = this.#shares.get(ruleId)?.accept(answer, clock.monotonicMs());
-    if (!grant) return;
-    engine.grantLease(ruleId, grant);
+    const held = this.#shares.get(ruleId);
+    const grant = held?.share.accept(answer, clock.monotonicMs());
+    if (!held || !grant || !engine.grantLease(held.identity, grant)) return;
     this.#ungranted.delete(ruleId);
     this.#settle();
   }
@@ -112,13 +121,13 @@ export class LeaseShares {
     if (this.#options.engine.revision > 0 && this.#ungranted.size === 0) this.#granted.resolve();
   }
 
-  #shareOf(ruleId: string): HeldShare {
-    let share = this.#shares.get(ruleId);
-    if (!share) {
-      const { gatewayId } = this.#options;
-      share = new HeldShare({ gatewayId, incarnation: this.#incarnation });
-      this.#shares.set(ruleId, share);
-    }
+  #shareOf({ ruleId, identity }: LeaseDemand): HeldShare {
+    const held = this.#shares.get(ruleId);
+    if (held?.identity === identity) return held.share;
+    const { gatewayId } = this.#options;
+    const nextAsk = (): number => ++this.#lastAsk;
+    const share = new HeldShare({ gatewayId, incarnation: this.#incarnation, nextAsk });
+    this.#shares.set(ruleId, { identity, share });
     return share;
   }
 

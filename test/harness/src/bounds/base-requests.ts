@@ -40,4 +40,10 @@ export const BASE_REQUESTS: Readonly<Record<string, readonly object[]>> = {
   DeleteCaller: [{ name: 'no-such-caller' }],
   ListCallers: [{}],
   WatchPolicy: [{ gatewayId: 'a-gateway' }],
+  LeaseQuota: [
+    {
+      ...{ gatewayId: 'a-gateway', ruleId: 'no-such-rule', incarnation: 1, ask: 1, wanted: 5 },
+      held: { grantId: 1, share: 5, fairShare: 5, usableFor: SECOND },
+    },
+  ],
 };

@@ -251,6 +251,14 @@ function rules(count: number): object[] {
   }));
 }
 
+const GATEWAY: Bound = {
+  says: '1 to 128 printable ASCII',
+  inside: ['g', 'x'.repeat(128)],
+  outside: ['', 'a b', 'é', 'x'.repeat(129), 'a\n'],
+};
+const SHARE = numbers('0 to 10^9', [0, 1e9], [-1, 1.1e9, NaN]);
+const COST = numbers('0 to 10^12', [0, 1e12], [-1, 1.1e12, NaN]);
+
 const POLICY: Record<string, Record<string, Bound>> = {
   Caller: {
     name: NAME,
@@ -298,19 +306,24 @@ const POLICY: Record<string, Record<string, Bound>> = {
     overlap: duration('0 to 30 days', 0, 30 * DAY_MS),
   },
   DeleteCallerRequest: { name: { ...NAME, says: 'As Caller.name' } },
-  WatchPolicyRequest: {
-    gateway_id: {
-      says: '1 to 128 printable ASCII',
-      inside: ['g', 'x'.repeat(128)],
-      outside: ['', 'a b', 'é', 'x'.repeat(129), 'a\n'],
-    },
-    known_revision: VERSION,
+  WatchPolicyRequest: { gateway_id: GATEWAY, known_revision: VERSION },
+  LeaseQuotaRequest: {
+    gateway_id: { ...GATEWAY, says: 'As WatchPolicyRequest.gateway_id' },
+    rule_id: { ...NAME, says: 'As Rule.rule_id' },
+    wanted_per_second: SHARE,
+    ...{ incarnation: NUMBERED, ask: NUMBERED, wanted: COST, used: COST },
+    weight: numbers('At most 1,000', [0, 1_000], [-1, 1_001]),
+    held: { says: 'unset before the first', inside: [null], outside: [] },
+    policy_revision: VERSION,
+  },
+  HeldLease: {
+    ...{ grant_id: NUMBERED, share: SHARE, fair_share: SHARE },
+    usable_for: duration('At most 1 day', 0, DAY_MS),
   },
 };
 
 /** Requests of methods that answer UNIMPLEMENTED: whoever serves one writes its bounds here. */
 export const UNSERVED: ReadonlySet<string> = new Set([
-  'LeaseQuota',
   'ListRefusals',
   'ReportTraffic',
   'WatchTraffic',

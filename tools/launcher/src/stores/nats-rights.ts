@@ -119,7 +119,10 @@ export const natsRights: Readonly<Record<NatsUser, Rights>> = {
     subscribe: inboxes('sync_worker'),
   },
   flow_control: {
-    publish: [...reads('policy'), '$KV.policy.policy', '$KV.policy.history.>'],
+    publish: [
+      ...reads('policy'),
+      ...['policy', 'history.>', 'quota.>', 'lease.quota'].map((key) => `$KV.policy.${key}`),
+    ],
     subscribe: inboxes('flow_control'),
   },
 };

@@ -1,18 +1,12 @@
 // The policy in the key-value bucket `policy`: key `policy` is the document, keys
 // `history.<revision>.<rule>` are the changes of rules before the newest.
-import {
-  type Bucket,
-  BucketConflict,
-  NatsRefused,
-  NatsUnavailable,
-} from '@member-mesh/driver-nats';
+import type { Bucket } from '@member-mesh/driver-nats';
 
 import {
   beyondHistory,
   type ChangeEntry,
   entryOf,
   inHistoryOrder,
-  PolicyConflict,
   type PolicyStore,
   PolicyStoreUnavailable,
   PolicyTooLarge,
@@ -26,6 +20,7 @@ import {
   encodePolicy,
   UnreadableDocument,
 } from './policy-document.ts';
+import { reached } from './reached.ts';
 
 const POLICY_KEY = 'policy';
 const HISTORY_PREFIX = 'history.';
@@ -111,19 +106,6 @@ function parseKey(key: string): ChangeEntry | undefined {
   const [, revision, ruleId] = /^history\.(\d+)\.([a-z0-9-]+)$/.exec(key) ?? [];
   if (revision === undefined || ruleId === undefined) return undefined;
   return { revision: Number(revision), ruleId };
-}
-
-/** Turns what the driver throws into what the port promises. */
-async function reached<T>(operation: () => Promise<T>): Promise<T> {
-  try {
-    return await operation();
-  } catch (error) {
-    if (error instanceof BucketConflict) throw new PolicyConflict(error.message, { cause: error });
-    if (error instanceof NatsUnavailable || error instanceof NatsRefused) {
-      throw new PolicyStoreUnavailable(error.message, { cause: error });
-    }
-    throw error;
-  }
 }
 
 /** The operation goes on in the background when the signal ends the wait for it. */

@@ -4,7 +4,6 @@ import {
   msOf,
   type WatchPolicyResponse__Output,
 } from '@member-mesh/contracts';
-import type { EngineRule } from '@member-mesh/flow-engine';
 import { readRules } from '@member-mesh/flow-policy';
 
 import type { Caller, Permission, TrafficClass } from '../../domain/caller.ts';
@@ -25,20 +24,9 @@ const PERMISSIONS: Partial<Record<string, Permission>> = {
 
 export function readPolicy(answer: WatchPolicyResponse__Output): Policy {
   const { revision, callers } = answer;
-  const { rules: read, unknown: unknownRules } = readRules(answer.rules);
-  const rules = read.map(withoutGrantor);
+  const { rules, unknown: unknownRules } = readRules(answer.rules);
   const known = callers.map(callerOf).filter((caller) => caller !== undefined);
   return { revision, directory: new CallerDirectory(known), rules, unknownRules };
-}
-
-/**
- * No flow-control of this release grants shares of GLOBAL rules (LeaseQuota), and without a share
- * they would let nothing pass: they only watch.
- */
-function withoutGrantor(rule: EngineRule): EngineRule {
-  const { kind, mode } = rule;
-  const isGlobal = kind.type === 'flow' && kind.scope === 'global';
-  return isGlobal && mode !== 'off' ? { ...rule, mode: 'shadow' } : rule;
 }
 
 /** A caller of a class that this release does not know is not let in. */
