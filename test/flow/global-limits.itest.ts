@@ -46,6 +46,12 @@ interface Applied {
   revision: number;
 }
 
+interface Top {
+  followers: object[];
+  resources: { caller: string }[];
+  refusals: object[];
+}
+
 function limit(threshold: number): object {
   const what = { resource: '/member.v1.MemberQueryService/GetMember', caller: 'order-service' };
   return { rule_id: 'over-all', flow: { ...what, threshold, window: '1d', scope: 'GLOBAL' } };
@@ -135,6 +141,19 @@ describe('a limit over all gateways', () => {
     await gateway.kill();
     await gateway.start();
     await expectNoneToPass();
+  });
+
+  it('is seen by meshctl: who calls, who is refused, and what each gateway follows', async () => {
+    const top = ['top', '--once', '--refusals', '--every', '5s', '--output', 'json'];
+    const refusing = expectNoneToPass();
+    const [block] = [JSON.parse(await meshctl(mesh.stateFile, ...top)) as Top];
+    await refusing;
+    expect(block.followers).toMatchObject([
+      { name: 'gateway-a', behind: false },
+      { name: 'gateway-b', behind: false },
+    ]);
+    expect(block.resources.find(({ caller }) => caller === 'order-service')).toBeDefined();
+    expect(block.refusals[0]).toMatchObject({ rule_id: 'over-all', caller: 'order-service' });
   });
 
   it('passes what is added to it, and no more', async () => {

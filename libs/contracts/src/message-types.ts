@@ -256,9 +256,35 @@ export type {
   RollBackRulesRequest__Output,
 } from './generated/flow/v1/RollBackRulesRequest.ts';
 export type {
+  ReportTrafficRequest,
+  ReportTrafficRequest__Output,
+} from './generated/flow/v1/ReportTrafficRequest.ts';
+export type {
+  ResourceTraffic,
+  ResourceTraffic__Output,
+} from './generated/flow/v1/ResourceTraffic.ts';
+export type { HotValue, HotValue__Output } from './generated/flow/v1/HotValue.ts';
+export type {
+  ListRefusalsRequest,
+  ListRefusalsRequest__Output,
+} from './generated/flow/v1/ListRefusalsRequest.ts';
+export type {
+  WatchTrafficRequest,
+  WatchTrafficRequest__Output,
+} from './generated/flow/v1/WatchTrafficRequest.ts';
+export type {
+  WatchTrafficResponse,
+  WatchTrafficResponse__Output,
+} from './generated/flow/v1/WatchTrafficResponse.ts';
+export type {
+  ListRefusalsResponse,
+  ListRefusalsResponse__Output,
+} from './generated/flow/v1/ListRefusalsResponse.ts';
+export type {
   PutCallerRequest,
   PutCallerRequest__Output,
 } from './generated/flow/v1/PutCallerRequest.ts';
+export type { Refusal, Refusal__Output } from './generated/flow/v1/Refusal.ts';
 export type { Rule, Rule__Output } from './generated/flow/v1/Rule.ts';
 export type { RuleChange, RuleChange__Output } from './generated/flow/v1/RuleChange.ts';
 export type { SystemRule, SystemRule__Output } from './generated/flow/v1/SystemRule.ts';

@@ -16,5 +16,11 @@ export {
 export type { RuleDraft, StoredRule } from './rule.ts';
 export { readRule, type ReadRule } from './rule-from-wire.ts';
 export { wireRule } from './rule-to-wire.ts';
+export {
+  type ReportClient,
+  type SecondReport,
+  TrafficReporter,
+  type TrafficReporterOptions,
+} from './traffic-reporter.ts';
 export { timeField } from './wire-times.ts';
 export { type Choices, wireOf, wordOf } from './wire-words.ts';

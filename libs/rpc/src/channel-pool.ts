@@ -121,14 +121,39 @@ export function isConnected(target: Target): boolean {
  * Rejects as a target that is out of reach does, when it is not connected at `untilMs` of the wall
  * clock.
  */
-export function whenConnected({ address, client }: Target, untilMs: number): Promise<void> {
+export function whenConnected(target: Target, untilMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    client.waitForReady(new Date(untilMs), (cause) => {
-      if (cause === undefined) return resolve();
-      const message = `no connection to ${address}`;
-      reject(new MeshError({ kind: 'UNAVAILABLE', reason: 'UNAVAILABLE', message, cause }));
+    target.client.waitForReady(new Date(untilMs), (cause) => {
+      if (cause === undefined) resolve();
+      else reject(unconnected(target, cause));
     });
   });
+}
+
+/**
+ * Resolves when the target is connected, or cannot be: then a call finds that out at once. Rejects
+ * when it is neither at `untilMs` of the wall clock: a process that hangs takes connections and
+ * says nothing on them.
+ */
+export async function whenConnectedOrOut(target: Target, untilMs: number): Promise<void> {
+  const channel = target.client.getChannel();
+  for (;;) {
+    const state = stateOf(target);
+    const isSettled =
+      state === connectivityState.READY || state === connectivityState.TRANSIENT_FAILURE;
+    if (isSettled) return;
+    await new Promise<void>((resolve, reject) => {
+      channel.watchConnectivityState(state, untilMs, (cause) => {
+        if (cause) reject(unconnected(target, cause));
+        else resolve();
+      });
+    });
+  }
+}
+
+function unconnected({ address }: Target, cause: Error): MeshError {
+  const message = `no connection to ${address}`;
+  return new MeshError({ kind: 'UNAVAILABLE', reason: 'UNAVAILABLE', message, cause });
 }
 
 function isOut(target: Target): boolean {

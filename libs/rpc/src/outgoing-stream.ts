@@ -2,6 +2,7 @@
 // began with: what was yielded cannot be taken back.
 import { type CallOptions, type Client, type Metadata, status } from '@grpc/grpc-js';
 
+import { whenConnectedOrOut } from './channel-pool.ts';
 import { deadlineOf } from './deadline.ts';
 import { MeshError } from './mesh-error.ts';
 import {
@@ -13,6 +14,9 @@ import {
   type StreamOptions,
 } from './outgoing.ts';
 
+/** As long as a connection that stands may be silent before it is given up. */
+const CONNECT_MS_MAX = 3_000;
+
 /** A call that has a target, and is counted until it ends. */
 export interface BegunStream {
   client: Client;
@@ -23,19 +27,28 @@ export interface BegunStream {
   failed(error: unknown): unknown;
 }
 
-/** Throws UNAVAILABLE when there is no target. */
-export function beginStream(
+/**
+ * Rejects with UNAVAILABLE when there is no target, or none that answers when it is connected to.
+ */
+export async function beginStream(
   calling: Calling,
   { method, options }: { method: CallableMethod; options: StreamOptions },
-): BegunStream {
+): Promise<BegunStream> {
   const count = calling.metrics.start(method.labels);
   const target = calling.pool.order()[0];
   if (!target) throw noTarget(method.path);
   const { timeoutMs = Infinity } = options;
+  const nowMs = calling.clock.nowMs();
+  try {
+    await whenConnectedOrOut(target, nowMs + Math.min(timeoutMs, CONNECT_MS_MAX));
+  } catch (error) {
+    count(status.UNAVAILABLE);
+    throw error;
+  }
   return {
     client: target.client,
     metadata: metadataOf(calling, options),
-    callOptions: { deadline: deadlineOf(calling.clock.nowMs(), { ...options, timeoutMs }) },
+    callOptions: { deadline: deadlineOf(nowMs, { ...options, timeoutMs }) },
     succeeded: () => count(status.OK),
     failed: (error) => {
       const told = isServiceError(error) ? calling.errors.fromServiceError(error) : error;

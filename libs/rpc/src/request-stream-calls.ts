@@ -13,7 +13,7 @@ export interface RequestStream {
 /** The answer to all requests. Rejects with a MeshError. */
 export async function callClientStream(calling: Calling, call: RequestStream): Promise<unknown> {
   const { method, requests, options } = call;
-  const begun = beginStream(calling, call);
+  const begun = await beginStream(calling, call);
   const ended = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<unknown>();
   const stream: ClientWritableStream<object> = begun.client.makeClientStreamRequest(
@@ -44,7 +44,7 @@ export async function* callBidiStream(
   call: RequestStream,
 ): AsyncGenerator<unknown> {
   const { method, requests, options } = call;
-  const begun = beginStream(calling, call);
+  const begun = await beginStream(calling, call);
   const ended = Promise.withResolvers<void>();
   const stream: ClientDuplexStream<object, object> = begun.client.makeBidiStreamRequest(
     ...[method.path, method.serialize, method.deserialize, begun.metadata],

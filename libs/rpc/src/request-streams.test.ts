@@ -1,4 +1,7 @@
 // Streams of requests over real sockets, answered once or by a stream.
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+
 import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { closeAll, connect, failureOf, serve } from '../test/peers.ts';
@@ -122,6 +125,19 @@ describe('a stream of requests that is answered by a stream', () => {
     };
     expect((await failureOf(reading())).reason).toBe('NOT_GRANTOR');
     await letGo;
+  });
+
+  it('fails at a process that takes connections and says nothing on them', async () => {
+    const hung = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(hung, 'listening');
+    const { flow } = await connect([(hung.address() as AddressInfo).port]);
+    const reading = async (): Promise<void> => {
+      for await (const answer of flow.LeaseQuota(reports('a'), { timeoutMs: 200 })) {
+        expect(answer).toBeUndefined();
+      }
+    };
+    expect(await failureOf(reading())).toMatchObject({ kind: 'UNAVAILABLE' });
+    hung.close();
   });
 
   it('is cancelled by its signal, at both ends', async () => {

@@ -13,7 +13,7 @@ export interface StreamRequest {
 /** Ends with a MeshError when the stream does not end well. */
 export async function* callStream(calling: Calling, call: StreamRequest): AsyncGenerator<unknown> {
   const { method, request, options } = call;
-  const begun = beginStream(calling, call);
+  const begun = await beginStream(calling, call);
   const stream: ClientReadableStream<object> = begun.client.makeServerStreamRequest(
     ...[method.path, method.serialize, method.deserialize],
     ...[request, begun.metadata, begun.callOptions],

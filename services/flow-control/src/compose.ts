@@ -11,6 +11,7 @@ import { NatsQuotaStore, quotaLeadership } from './adapters/nats/nats-quota-stor
 import { createPolicyChanger } from './app/change-policy.ts';
 import { PolicyFeed, type PolicyFeedObserver } from './app/policy-feed.ts';
 import { QuotaLead, type QuotaLeadObserver } from './app/quota/quota-lead.ts';
+import { TrafficBook } from './app/traffic-book.ts';
 import type { FlowControlConfig } from './config.ts';
 import type { MethodCatalogue } from './domain/resource.ts';
 import { createAuthenticate } from './grpc/authenticate.ts';
@@ -61,6 +62,7 @@ export async function compose(config: FlowControlConfig, ground: Ground): Promis
     flowControl,
     createFlowControlHandlers({
       ...{ feed, store, changer, quotas, clock, random, logger, draining },
+      traffic: new TrafficBook(),
       catalogue: catalogueOf([memberQuery, memberWrite]),
     }),
     { authenticate: createAuthenticate({ feed, bootstrapKeyHash, peers, clock }) },

@@ -411,11 +411,35 @@ describe('flow-control', () => {
     await operator.DeleteRule({ ruleId: 'over-all' }, asOperator).catch(() => undefined);
   });
 
-  it('says that reports and refusals are not in this release', async () => {
+  it('tells the traffic that gateways report, as it comes and as it was', async () => {
     const { port } = await startFlowControl('a');
-    const client = await connect(port);
-    const error = await failureOf(client.ListRefusals({}, asOperator));
-    expect(error).toMatchObject({ kind: 'UNIMPLEMENTED', reason: 'NOT_IN_THIS_RELEASE' });
+    const door = await connect(port, GATEWAY);
+    const operator = await connect(port);
+    const resource = '/member.v1.MemberQueryService/GetMember';
+    const second = { seconds: Math.floor(systemClock.nowMs() / 1_000) - 1, nanos: 0 };
+    const refusal = { resource, caller: 'order-service', ruleId: 'r', used: 5, threshold: 5 };
+    const reports = ['gateway-a', 'gateway-b'].map((gatewayId) => ({
+      ...{ gatewayId, second, policyRevision: 7, refusals: [refusal] },
+      resources: [{ resource, caller: 'order-service', passed: 4, refused: 1 }],
+      hotValues: [{ resource, value: '42', costPerSecond: 2, refused: true }],
+    }));
+    await door.ReportTraffic(ReadableStream.from(reports), {});
+    const watched = operator.WatchTraffic({ from: second }, { metadata: asOperator.metadata });
+    for await (const traffic of watched) {
+      expect(traffic).toMatchObject({
+        second,
+        resources: [{ resource, caller: 'order-service', passed: 8, refused: 2 }],
+        hotValues: [{ resource, value: '42', costPerSecond: 4, refused: true }],
+        followers: [{ gatewayId: 'gateway-a' }, { gatewayId: 'gateway-b', policyRevision: 7 }],
+      });
+      break;
+    }
+    const { refusals } = await operator.ListRefusals({ caller: 'order-service' }, asOperator);
+    expect(refusals).toMatchObject([
+      { ...refusal, gatewayId: 'gateway-b' },
+      { ...refusal, gatewayId: 'gateway-a' },
+    ]);
+    expect((await operator.ListRefusals({ ruleId: 'other' }, asOperator)).refusals).toEqual([]);
   });
 
   it('ends the streams of gateways when it drains', async () => {

@@ -1,7 +1,12 @@
 // Brings a gateway together: clients of the services behind it, the policy it follows, and the
 // door.
 import { FlowEngine } from '@member-mesh/flow-engine';
-import { createPolicySource, PolicyFollower, type PolicyObserver } from '@member-mesh/flow-policy';
+import {
+  createPolicySource,
+  PolicyFollower,
+  type PolicyObserver,
+  TrafficReporter,
+} from '@member-mesh/flow-policy';
 import { sleep, systemClock, systemRandom } from '@member-mesh/kernel';
 import type { Composition, Ground } from '@member-mesh/lifecycle';
 import { RpcServer } from '@member-mesh/rpc';
@@ -9,16 +14,18 @@ import { Gauge, Histogram, type Telemetry } from '@member-mesh/telemetry';
 
 import { createGrantor } from './adapters/flow-control/grantor.ts';
 import { readPolicy } from './adapters/flow-control/read-policy.ts';
+import { secondReport } from './adapters/flow-control/second-report.ts';
 import { createBatchReads } from './adapters/mesh/batch-reads.ts';
 import { createMeshClients, type MeshClients } from './adapters/mesh/clients.ts';
 import { createForwarder } from './adapters/mesh/forwarder.ts';
 import { probeTiers } from './adapters/mesh/tier-probe.ts';
 import { type EventLoopDelay, watchEventLoop } from './adapters/process/event-loop-delay.ts';
 import { createFlowMetrics } from './adapters/telemetry/flow-metrics.ts';
-import { FlowGate } from './app/flow-gate.ts';
+import { FlowGate, type FlowObserver } from './app/flow-gate.ts';
 import { createGatewayHealth } from './app/gateway-health.ts';
 import { LeaseShares } from './app/lease-shares.ts';
 import { ReadBatcher } from './app/read-batcher.ts';
+import { RefusalSample } from './app/refusal-sample.ts';
 import type { GatewayConfig } from './config.ts';
 import type { CallerDirectory } from './domain/caller-directory.ts';
 import type { Policy } from './domain/policy.ts';
@@ -79,6 +86,7 @@ export function compose(config: GatewayConfig, ground: Ground): Composition {
       background = Promise.all([
         flow.follower.run(closing.signal),
         flow.leases.run(closing.signal),
+        flow.reporter.run(closing.signal),
         probeTiers(
           {
             tiers: behind.tiers,
@@ -150,9 +158,31 @@ function composeFlow(config: GatewayConfig, { telemetry }: Ground, behind: MeshC
     askIntervalMs: LEASE_ASK_INTERVAL_MS,
     onEnded: (error) => telemetry.logger.debug({ event: 'leases-ended', why: String(error) }),
   });
-  const gate = new FlowGate({ engine, clock, observer: createFlowMetrics(telemetry) });
+  const sample = new RefusalSample();
+  const gate = new FlowGate({
+    ...{ engine, clock, observer: sampling(sample, createFlowMetrics(telemetry)) },
+  });
+  const reporter = new TrafficReporter({
+    ...{ clients: behind.flowControl, followerId: name, clock },
+    collect: () => secondReport({ engine, sample }, clock.monotonicMs()),
+    onEnded: (error) => telemetry.logger.debug({ event: 'reports-ended', why: String(error) }),
+  });
   const directory = (): CallerDirectory | undefined => follower.current?.directory;
-  return { engine, follower, leases, gate, directory };
+  return { engine, follower, leases, gate, reporter, directory };
+}
+
+/** Refusals are counted, and some are told. */
+function sampling(sample: RefusalSample, metrics: FlowObserver): FlowObserver {
+  return {
+    refused: (refusal, party) => {
+      metrics.refused(refusal, party);
+      sample.add(refusal, party, { timeMs: clock.nowMs(), shadow: false });
+    },
+    shadowed: (refusal, party) => {
+      metrics.shadowed(refusal, party);
+      sample.add(refusal, party, { timeMs: clock.nowMs(), shadow: true });
+    },
+  };
 }
 
 interface Parts {

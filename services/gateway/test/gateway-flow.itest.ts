@@ -1,7 +1,12 @@
 // Rules enforced at a gateway, over real sockets. Windows last a day here, so that nothing depends
 // on how fast a machine is.
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { ReadItem__Output, ReadResult, Rule } from '@member-mesh/contracts';
+import type {
+  ReadItem__Output,
+  ReadResult,
+  ReportTrafficRequest__Output,
+  Rule,
+} from '@member-mesh/contracts';
 import { isMeshError, type MeshError } from '@member-mesh/rpc';
 
 import { closeAll, mesh, type Setup } from './gateway-between.ts';
@@ -125,6 +130,38 @@ describe('a limit at a gateway', () => {
     const error = await failureOf(get('1'));
     expect(error).toMatchObject({ kind: 'RESOURCE_EXHAUSTED', reason: 'RATE_LIMITED' });
     expect(error.retryAfterMs).toBeUndefined();
+  });
+
+  it('is told about: what passed, whom it stood against, and the hottest values', async () => {
+    const reports: ReportTrafficRequest__Output[] = [];
+    const followed = changingRules([flow({ caller: '*', threshold: 2 })]);
+    const { caller } = await mesh({
+      reads: answeringReads(found).handlers,
+      flow: {
+        ...followed.handlers,
+        ReportTraffic: async (requests) => {
+          for await (const report of requests) reports.push(report);
+          return {};
+        },
+      },
+    });
+    const get = (memberId: string) => caller.query.GetMember({ memberId }, asOrder);
+    expect(await passed([get('5'), get('5'), get('5'), get('6')], 'RATE_LIMITED')).toBe(2);
+    const rows = () => reports.flatMap(({ resources }) => resources);
+    await until('all to be told', () => rows().reduce((sum, row) => sum + row.refused, 0) === 2);
+    const counts = rows().reduce((sum, row) => sum + row.passed, 0);
+    expect(counts).toBe(2);
+    expect(rows()[0]).toMatchObject({ resource: GET_MEMBER, caller: 'order-service' });
+    const { policyRevision } = reports.at(-1)!;
+    expect(reports.at(-1)).toMatchObject({ gatewayId: 'gateway-t', policyRevision: 3 });
+    const refusals = reports.flatMap((report) => report.refusals);
+    expect(refusals).toHaveLength(2);
+    expect(refusals[0]).toMatchObject({
+      ...{ caller: 'order-service', resource: GET_MEMBER, ruleId: 'r', used: 2, threshold: 2 },
+      ...{ shadow: false, policyRevision },
+    });
+    const hot = reports.flatMap(({ hotValues }) => hotValues);
+    expect(hot[0]).toMatchObject({ resource: GET_MEMBER, value: '5' });
   });
 
   it('on calls in progress opens again when one of them has ended', async () => {

@@ -5,7 +5,7 @@ export { startMesh, type MeshTestOptions, type Part, type TestMesh } from './mes
 export type { TestProcess } from './test-processes.ts';
 export type { ComponentHandle } from './component-handle.ts';
 export { type Bound } from './bounds/bound.ts';
-export { FIELD_BOUNDS, UNSERVED } from './bounds/field-bounds.ts';
+export { FIELD_BOUNDS } from './bounds/field-bounds.ts';
 export { BASE_REQUESTS } from './bounds/base-requests.ts';
 export { type RequestCase, requestCases } from './bounds/request-cases.ts';
 export { caseRows, unnamedFields } from './bounds/case-tables.ts';

@@ -8,6 +8,7 @@ import type { PolicyChanger } from '../app/change-policy.ts';
 import type { PolicyFeed } from '../app/policy-feed.ts';
 import type { PolicyStore } from '../app/policy-store.ts';
 import type { QuotaLead } from '../app/quota/quota-lead.ts';
+import type { TrafficBook } from '../app/traffic-book.ts';
 import type { MethodCatalogue } from '../domain/resource.ts';
 
 export interface DoorOptions {
@@ -15,6 +16,7 @@ export interface DoorOptions {
   store: PolicyStore;
   changer: PolicyChanger;
   catalogue: MethodCatalogue;
+  traffic: TrafficBook;
   /** Whether this process grants shares of global rules. */
   quotas: Pick<QuotaLead, 'reign'>;
   clock: Clock;

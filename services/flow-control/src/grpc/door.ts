@@ -1,11 +1,10 @@
-// flow.v1.FlowControlService. Leases, traffic reports and refusals belong to the enforcement of
-// rules, which this release does not have: those methods are left unserved and answer
-// UNIMPLEMENTED.
+// flow.v1.FlowControlService.
 import { createCallerHandlers } from './caller-handlers.ts';
 import type { DoorOptions, Handlers } from './door-options.ts';
 import { createLeaseQuota } from './lease-quota.ts';
 import { createRuleHandlers } from './rule-handlers.ts';
 import { createRuleSetHandlers } from './rule-set-handlers.ts';
+import { createTrafficHandlers } from './traffic-handlers.ts';
 import { createWatchPolicy } from './watch-policy.ts';
 
 export function createFlowControlHandlers(options: DoorOptions): Handlers {
@@ -15,5 +14,6 @@ export function createFlowControlHandlers(options: DoorOptions): Handlers {
     ...createCallerHandlers(options),
     WatchPolicy: createWatchPolicy(options),
     LeaseQuota: createLeaseQuota(options),
+    ...createTrafficHandlers(options),
   };
 }

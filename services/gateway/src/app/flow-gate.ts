@@ -19,10 +19,13 @@ export interface ServedCall {
   readonly signal: AbortSignal;
 }
 
+/** Who calls what. */
+type Party = Pick<Call, 'caller' | 'method'>;
+
 export interface FlowObserver {
-  refused(refusal: Refusal): void;
+  refused(refusal: Refusal, party: Party): void;
   /** A rule that only watches would have refused a call. */
-  shadowed(refusal: Refusal): void;
+  shadowed(refusal: Refusal, party: Party): void;
 }
 
 export interface FlowGateOptions {
@@ -67,9 +70,9 @@ export class FlowGate {
     run: (degraded: boolean) => Promise<T>,
   ): Promise<T> {
     const admission = this.#engine.admit(call, this.#clock.monotonicMs());
-    for (const refusal of admission.shadow) this.#observer.shadowed(refusal);
+    for (const refusal of admission.shadow) this.#observer.shadowed(refusal, call);
     if (admission.verdict === 'refused') {
-      this.#observer.refused(admission);
+      this.#observer.refused(admission, call);
       throw new MeshError(tellRefusal(call, admission));
     }
     if (admission.verdict === 'paced') await this.#awaitTurn(call, admission, served);
@@ -83,7 +86,7 @@ export class FlowGate {
   refuseUnread(party: Omit<Call, 'cost' | 'keys'>): MeshErrorFields | undefined {
     const refusal = this.#engine.refuseUnread(party, this.#clock.monotonicMs());
     if (!refusal) return undefined;
-    this.#observer.refused(refusal);
+    this.#observer.refused(refusal, party);
     return tellRefusal({ ...party, cost: 1, keys: [] }, refusal);
   }
 

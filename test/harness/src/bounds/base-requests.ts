@@ -40,6 +40,16 @@ export const BASE_REQUESTS: Readonly<Record<string, readonly object[]>> = {
   DeleteCaller: [{ name: 'no-such-caller' }],
   ListCallers: [{}],
   WatchPolicy: [{ gatewayId: 'a-gateway' }],
+  ListRefusals: [{}],
+  WatchTraffic: [{}],
+  ReportTraffic: [
+    {
+      gatewayId: 'a-gateway',
+      resources: [{ resource: '*', caller: 'a-caller', passed: 5, responseTimeMeanMs: 1.5 }],
+      hotValues: [{ resource: '*', value: '5', costPerSecond: 5 }],
+      refusals: [{ resource: '*', caller: 'a-caller', ruleId: 'a-rule', retryAfter: SECOND }],
+    },
+  ],
   LeaseQuota: [
     {
       ...{ gatewayId: 'a-gateway', ruleId: 'no-such-rule', incarnation: 1, ask: 1, wanted: 5 },

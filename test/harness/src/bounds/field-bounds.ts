@@ -256,6 +256,11 @@ const GATEWAY: Bound = {
   inside: ['g', 'x'.repeat(128)],
   outside: ['', 'a b', 'é', 'x'.repeat(129), 'a\n'],
 };
+const REPORTED: Bound = {
+  says: 'at most 256 bytes',
+  inside: ['*', 'x'.repeat(256)],
+  outside: ['', 'x'.repeat(257)],
+};
 const SHARE = numbers('0 to 10^9', [0, 1e9], [-1, 1.1e9, NaN]);
 const COST = numbers('0 to 10^12', [0, 1e12], [-1, 1.1e12, NaN]);
 
@@ -316,18 +321,77 @@ const POLICY: Record<string, Record<string, Bound>> = {
     held: { says: 'unset before the first', inside: [null], outside: [] },
     policy_revision: VERSION,
   },
+  ListRefusalsRequest: {
+    caller: nameOrNone('else as Caller.name'),
+    rule_id: nameOrNone('else as Rule.rule_id'),
+    page_size: PAGE_SIZE,
+  },
+  WatchTrafficRequest: {
+    every: {
+      says: '1 s to 60 s, in whole seconds',
+      inside: [null, { seconds: 1 }, { seconds: 60 }],
+      outside: [{}, { seconds: 61 }, { seconds: 1, nanos: 500_000_000 }, { seconds: -1 }],
+    },
+    from: time(),
+  },
+  ReportTrafficRequest: {
+    gateway_id: { ...GATEWAY, says: 'As WatchPolicyRequest.gateway_id' },
+    second: time(),
+    resources: {
+      says: 'At most 10,000',
+      inside: [[], repeated(10_000, { resource: '*' })],
+      outside: [repeated(10_001, { resource: '*' })],
+    },
+    policy_revision: VERSION,
+    hot_values: {
+      says: 'At most 100',
+      inside: [[], repeated(100, { resource: '*', value: '5' })],
+      outside: [repeated(101, { resource: '*', value: '5' })],
+    },
+    refusals: {
+      says: 'at most 100',
+      inside: [[], repeated(100, { resource: '*', caller: 'a', ruleId: 'r' })],
+      outside: [repeated(101, { resource: '*', caller: 'a', ruleId: 'r' })],
+    },
+  },
+  ResourceTraffic: {
+    resource: REPORTED,
+    caller: nameOrNone('else as Caller.name'),
+    ...Object.fromEntries(
+      ['passed', 'refused', 'shadow_refused', 'failed'].map((count) => [
+        count,
+        { ...VERSION, of: 'flow.v1.ResourceTraffic.passed' },
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['response_time_mean_ms', 'response_time_p99_ms'].map((field) => [
+        field,
+        { ...SHARE, of: 'flow.v1.ResourceTraffic.passed' },
+      ]),
+    ),
+    breaker: known(3),
+  },
+  HotValue: {
+    resource: REPORTED,
+    value: { says: 'at most 256 bytes', inside: ['', 'x'.repeat(256)], outside: ['x'.repeat(257)] },
+    cost_per_second: COST,
+  },
+  Refusal: {
+    refuse_time: time(),
+    // Whoever reports is meant.
+    gateway_id: { says: 'whatever it says here', inside: ['', 'é'], outside: [] },
+    caller: { ...NAME, says: 'As Caller.name' },
+    resource: REPORTED,
+    rule_id: { ...NAME, says: 'As Rule.rule_id' },
+    policy_revision: VERSION,
+    ...{ used: COST, threshold: COST },
+    retry_after: duration('At most 1 day', 0, DAY_MS),
+  },
   HeldLease: {
     ...{ grant_id: NUMBERED, share: SHARE, fair_share: SHARE },
     usable_for: duration('At most 1 day', 0, DAY_MS),
   },
 };
-
-/** Requests of methods that answer UNIMPLEMENTED: whoever serves one writes its bounds here. */
-export const UNSERVED: ReadonlySet<string> = new Set([
-  'ListRefusals',
-  'ReportTraffic',
-  'WatchTraffic',
-]);
 
 export const FIELD_BOUNDS: Readonly<Record<string, Bound>> = {
   ...named('member.v1', { AccountRef: ACCOUNT_REF, Member: MEMBER, ...READS, ...WRITES }),

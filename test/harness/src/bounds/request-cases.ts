@@ -4,7 +4,7 @@ import { type FieldShape, type MessageShape, MessageShapes } from '@member-mesh/
 import type { Contracts, ServiceContract } from '@member-mesh/contracts';
 import { BASE_REQUESTS } from './base-requests.ts';
 import type { Bound } from './bound.ts';
-import { FIELD_BOUNDS, UNSERVED } from './field-bounds.ts';
+import { FIELD_BOUNDS } from './field-bounds.ts';
 
 export interface RequestCase {
   method: string;
@@ -36,7 +36,6 @@ export function requestCases(
   const covered = new Set<string>();
   const spots: Spot[] = [];
   for (const [method, definition] of Object.entries(service.definition)) {
-    if (UNSERVED.has(method)) continue;
     const bases = BASE_REQUESTS[method];
     if (!bases) throw new Error(`${method} has no base request: write one, and its bounds`);
     for (const base of bases) {
