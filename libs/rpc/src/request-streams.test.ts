@@ -1,6 +1,6 @@
 // Streams of requests over real sockets, answered once or by a stream.
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 
@@ -128,7 +128,8 @@ describe('a stream of requests that is answered by a stream', () => {
   });
 
   it('fails at a process that takes connections and says nothing on them', async () => {
-    const hung = createServer(() => undefined).listen(0, '127.0.0.1');
+    const taken: Socket[] = [];
+    const hung = createServer((socket) => taken.push(socket)).listen(0, '127.0.0.1');
     await once(hung, 'listening');
     const { flow } = await connect([(hung.address() as AddressInfo).port]);
     const reading = async (): Promise<void> => {
@@ -137,6 +138,7 @@ describe('a stream of requests that is answered by a stream', () => {
       }
     };
     expect(await failureOf(reading())).toMatchObject({ kind: 'UNAVAILABLE' });
+    for (const socket of taken) socket.destroy();
     hung.close();
   });
 

@@ -29,11 +29,11 @@ describe('the starter set at flow-control', () => {
     return runInProcess(args.split(' '), { env: mesh.meshctlEnvironment, input });
   }
 
-  it('is stored rule by rule, and read back as the same file', async () => {
-    for (const rule of rules) {
-      const put = await run('rules put -', JSON.stringify(presentable(rule)));
-      expect(put).toMatchObject({ code: 0, stderr: '' });
-    }
+  it('is stored as one change, and read back as the same file', async () => {
+    const applied = await run(`rules apply --file ${FILE}`);
+    expect(applied).toMatchObject({ code: 0, stderr: '' });
+    expect(applied.stdout).toContain(`${rules.length} created; ${rules.length} rules are stored`);
+    expect((await run(`rules apply --file ${FILE}`)).stdout).toContain('nothing changes');
     const got = await run('rules get');
     const read = readRuleFile(got.stdout, form);
     const byId = (one: { ruleId?: string }, other: { ruleId?: string }): number =>
@@ -49,4 +49,24 @@ describe('the starter set at flow-control', () => {
     const write = await run('rules explain --caller marketing-service --method BindAccount');
     expect(write.stdout).toMatch(/1 +marketing-writes +access +enforced/);
   });
+
+  it('is changed, and put back from the history', async () => {
+    const [first, ...others] = rules;
+    const changed = { rules: [{ ...(presentable(first!) as object), description: 'changed' }] };
+    const few = await run('rules apply --file -', JSON.stringify(changed));
+    expect([few.code, few.stderr]).toEqual([2, expect.stringContaining('give --yes')]);
+    const applied = await run('rules apply --yes --file -', JSON.stringify(changed));
+    expect(applied.stdout).toContain(`1 changed, ${others.length} deleted; 1 rules are stored`);
+    const history = await run('rules history --output json');
+    const { changes } = JSON.parse(history.stdout) as { changes: Changed[] };
+    const created = changes.find(({ change }) => change === 'created');
+    const back = await run(`rules rollback ${created?.revision}`);
+    expect(back.stdout).toContain(`${others.length} created, 1 changed; ${rules.length} rules`);
+    expect((await run(`rules apply --dry-run --file ${FILE}`)).stdout).toContain('nothing changes');
+  });
 });
+
+interface Changed {
+  revision: number;
+  change: string;
+}
