@@ -3,10 +3,7 @@
  * would, by meshctl.
  */
 import { join } from 'node:path';
-import type { Services } from '@member-mesh/contracts';
 import { systemClock } from '@member-mesh/kernel';
-import { isMeshError } from '@member-mesh/rpc';
-import type { RequestOptions, RpcClient } from '@member-mesh/rpc';
 import { meshctlEnvironment } from './certificates.ts';
 import { bearer, clientOf } from './client.ts';
 import type { MeshCalls } from './client.ts';
@@ -40,9 +37,6 @@ export async function ensureRules(task: RulesTask): Promise<string> {
     if (stored > 0 || mesh.state.starterRules !== undefined) {
       return `${stored} as they were; ./mesh ctl rules get shows them`;
     }
-    if (!(await takesRuleSets(client, options))) {
-      return `none: this flow-control takes no whole rule sets, and so not ${starterFile}`;
-    }
     const environment = { ...inherited, ...meshctlEnvironment(mesh.layout, mesh.state) };
     await meshctl(['rules', 'apply', '--file', join(repositoryRoot, starterFile)], environment);
     const loaded = new Date(systemClock.nowMs()).toISOString();
@@ -50,21 +44,5 @@ export async function ensureRules(task: RulesTask): Promise<string> {
     return `${await count()}, the starter set of ${starterFile}; ./mesh ctl top shows what they do`;
   } finally {
     client.close();
-  }
-}
-
-type FlowControl = RpcClient<
-  NonNullable<Services['flowControl']['types']>['definition'],
-  NonNullable<Services['flowControl']['types']>['handlers']
->;
-
-/** False of a flow-control that does not serve ReplaceRules. */
-async function takesRuleSets(client: FlowControl, options: RequestOptions): Promise<boolean> {
-  try {
-    await client.ReplaceRules({ rules: [], validateOnly: true }, options);
-    return true;
-  } catch (error) {
-    if (isMeshError(error, 'UNIMPLEMENTED')) return false;
-    throw error;
   }
 }
