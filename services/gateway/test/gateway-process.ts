@@ -2,24 +2,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { freePorts } from '@member-mesh/harness';
 
 import { until } from './gateway-under-test.ts';
 import { GATEWAY_TOKEN, peers } from './peers.ts';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 export interface GatewayTargets {
   memberQuery: string;
@@ -50,7 +42,7 @@ export class GatewayProcess {
     const directory = await mkdtemp(join(tmpdir(), 'mesh-gateway-'));
     await writeFile(join(directory, 'token'), GATEWAY_TOKEN);
     await writeFile(join(directory, 'peers.json'), JSON.stringify(peers));
-    return new GatewayProcess([await freePort(), await freePort()], directory, targets);
+    return new GatewayProcess(await freePorts(), directory, targets);
   }
 
   /** Starts the process and waits until it serves. */

@@ -5,10 +5,16 @@ import { connectRedis, type RedisCluster } from '@member-mesh/driver-redis';
 import { systemClock as clock, systemRandom as random } from '@member-mesh/kernel';
 import type { Composition, Ground } from '@member-mesh/lifecycle';
 import { createRpcClient, RpcServer } from '@member-mesh/rpc';
+import { openTierRules, type TierGuard, type TierRules } from '@member-mesh/tier-guard';
 
 import { composeFaults, type QueryFaults } from './adapters/faults/compose-faults.ts';
 import { ElasticIndexReader } from './adapters/elastic/elastic-index-reader.ts';
 import { ElasticIndexSearch } from './adapters/elastic/elastic-index-search.ts';
+import {
+  GuardedCacheCenter,
+  GuardedIndexReader,
+  GuardedIndexSearch,
+} from './adapters/flow-control/guarded-sources.ts';
 import { consumeChanges, NatsChangeStream } from './adapters/nats/change-stream.ts';
 import { IndexStates, Leadership, openTopology } from './adapters/nats/topology.ts';
 import { RpcRecordReader } from './adapters/record/rpc-record-reader.ts';
@@ -57,14 +63,15 @@ type Config = MemberQueryConfig;
 export async function compose(config: Config, ground: Ground): Promise<Composition> {
   const stores = await openStores(config, ground);
   const tiers = composeTiers(config, ground);
+  const tierRules = composeTierRules(config, ground);
   const metrics = createQueryMetrics(ground.telemetry.metrics);
   const faults = composeFaults(config.faults);
-  const sources = composeSources(config, ground, { stores, tiers, faults });
+  const sources = composeSources(config, ground, { stores, tiers, faults, guard: tierRules.guard });
   const control = composeControl(config, { stores, sources, tiers, metrics });
   const reading = composeReading(config, ground, { stores, sources, control, metrics });
   const server = composeServer(config, ground, reading);
   const tasks = composeTasks(config, ground, {
-    ...{ stores, sources, control, reading, tiers, metrics, faults },
+    ...{ stores, sources, control, reading, tiers, tierRules, metrics, faults },
   });
   const background = new Background(tasks, (task, error) => {
     ground.telemetry.logger.error({ event: 'task-failed', task, err: error }, 'begun again');
@@ -78,6 +85,7 @@ export async function compose(config: Config, ground: Ground): Promise<Compositi
     },
     close: async () => {
       await background.stop();
+      tierRules.close();
       stores.recordClient.close();
       await Promise.all([...stores.elastics.values()].map((elastic) => elastic.close()));
       await Promise.all(CENTERS.map((center) => stores.redis[center].close()));
@@ -128,16 +136,32 @@ function composeTiers(config: Config, { health, contracts }: Ground): Tiers {
   });
 }
 
+function composeTierRules(config: Config, { contracts, telemetry }: Ground): TierRules {
+  const { name, token, clientTls: tls } = config.service;
+  return openTierRules({
+    ...{ contracts, telemetry, clock, random, tls, name, identity: { kind: KIND, token } },
+    targets: config.flowControlTargets,
+  });
+}
+
+interface SourceParts {
+  stores: Stores;
+  tiers: Tiers;
+  faults: QueryFaults;
+  guard: TierGuard;
+}
+
 function composeSources(
   config: Config,
   { telemetry }: Ground,
-  { stores, tiers, faults }: { stores: Stores; tiers: Tiers; faults: QueryFaults },
+  { stores, tiers, faults, guard }: SourceParts,
 ) {
   const scripts = loadScripts(faults.fillWithout);
   const centerOf = (name: Center): CacheCenter => {
     const cluster = stores.redis[name];
     const settings = CACHE_SETTINGS;
-    return faults.around(new RedisCacheCenter({ name, cluster, scripts, settings }));
+    const center = faults.around(new RedisCacheCenter({ name, cluster, scripts, settings }));
+    return new GuardedCacheCenter(center, guard);
   };
   const centers = { a: centerOf('a'), b: centerOf('b') };
   const states = new IndexStates();
@@ -148,14 +172,15 @@ function composeSources(
       onReached: (reached) => tiers.set(`elastic/${cluster}`, reached),
       concurrencyMax: config.indexConcurrencyMax,
     });
-    return faults.aroundIndex(reader);
+    return new GuardedIndexReader(faults.aroundIndex(reader), guard);
   });
   const searches = [...stores.elastics].map(([cluster, elastic]) => {
-    return new ElasticIndexSearch({
+    const search = new ElasticIndexSearch({
       ...{ cluster, elastic, timeoutMs: config.searchTimeoutMs },
       serving: () => states.serving(cluster),
       concurrencyMax: config.searchConcurrencyMax,
     });
+    return new GuardedIndexSearch(search, guard);
   });
   const record = new RpcRecordReader({
     client: stores.recordClient,
@@ -283,11 +308,12 @@ function composeTasks(
     control: Control;
     reading: Reading;
     tiers: Tiers;
+    tierRules: TierRules;
     metrics: QueryMetrics;
     faults: QueryFaults;
   },
 ): Task[] {
-  const { stores, sources, control, reading, tiers, faults } = parts;
+  const { stores, sources, control, reading, tiers, tierRules, faults } = parts;
   const { logger } = ground.telemetry;
   const { nats, topology } = stores;
   const onUnreadable = (sequence: number, error: unknown): void => {
@@ -305,6 +331,7 @@ function composeTasks(
   return [
     { name: 'lead-cache', run: (signal) => control.lead.run(signal) },
     { name: 'leadership', run: (signal) => control.leadership.keep(signal) },
+    { name: 'tier-rules', run: (signal) => tierRules.run(signal) },
     { name: 'progress', run: (signal) => control.progress.run(signal) },
     { name: 'follow-changes', run: follow },
     { name: 'follow-through', run: (signal) => reading.followThrough.run(signal) },

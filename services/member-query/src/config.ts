@@ -31,6 +31,8 @@ export interface MemberQueryConfig {
   searchTimeoutMs: number;
   searchConcurrencyMax: number;
   memberWriteTargets: Address[];
+  /** For the rules on tiers; empty where nobody makes any. */
+  flowControlTargets: Address[];
   recordTimeoutMs: number;
   recordConcurrencyMax: number;
   /** Of each traffic class. */
@@ -70,6 +72,7 @@ export function readMemberQueryConfig(e: Environment): MemberQueryConfig {
     searchTimeoutMs: ms('SEARCH_TIMEOUT_MS', 3_000),
     searchConcurrencyMax: count('SEARCH_CONCURRENCY_MAX', 8),
     memberWriteTargets: e.addresses('MEMBER_WRITE_TARGETS'),
+    flowControlTargets: e.addresses('FLOW_CONTROL_TARGETS', { optional: true }),
     recordTimeoutMs: ms('RECORD_TIMEOUT_MS', 800),
     recordConcurrencyMax: count('RECORD_CONCURRENCY_MAX', 32),
     authoritativeReadsPerSecond: count('AUTHORITATIVE_READS_PER_SECOND', 200),

@@ -5,7 +5,9 @@ import { noFaults, openFaults } from '@member-mesh/faults';
 import { Bulkhead, systemClock, systemRandom } from '@member-mesh/kernel';
 import type { Composition, Ground } from '@member-mesh/lifecycle';
 import { createRpcClient, MESSAGE_BYTES_MAX, RpcServer } from '@member-mesh/rpc';
+import { openTierRules, type TierGuard, type TierRules } from '@member-mesh/tier-guard';
 
+import { guardedGroups } from './adapters/flow-control/guarded-groups.ts';
 import { RpcCacheFences } from './adapters/member-query/cache-fences.ts';
 import { SqlGroupProbe } from './adapters/mysql/group-probe.ts';
 import { Groups } from './adapters/mysql/groups.ts';
@@ -59,7 +61,8 @@ export async function compose(config: Config, ground: Ground): Promise<Compositi
     urls: servers.map(({ host, port }) => `${host}:${port}`),
     ...{ user, password, name: config.service.name, logger: telemetry.logger },
   });
-  const record = composeRecord(config, ground, { metrics, nats });
+  const tierRules = composeTierRules(config, ground);
+  const record = composeRecord(config, ground, { metrics, nats, guard: tierRules.guard });
   const stream = new NatsChangeStream(nats, { maxBytes: config.streamBytesMax });
   const { outbox } = record;
   const { logger } = telemetry;
@@ -81,15 +84,20 @@ export async function compose(config: Config, ground: Ground): Promise<Compositi
   const upkeep = { relay, housekeeping, stream };
   const server = composeServer(config, ground, { ...record, metrics, writes, ...upkeep });
   const background = composeBackground({ config, ground, record, nats, ...upkeep, metrics });
+  const closing = new AbortController();
+  let following: Promise<void> = Promise.resolve();
   return {
     server,
     faults,
     start: () => {
       background.start();
+      following = tierRules.run(closing.signal);
       return Promise.resolve();
     },
     close: async () => {
-      await background.stop();
+      closing.abort();
+      await Promise.all([background.stop(), following]);
+      tierRules.close();
       await publisher.close();
       fenceClient.close();
       await nats.close();
@@ -103,7 +111,7 @@ type Record_ = ReturnType<typeof composeRecord>;
 function composeRecord(
   config: Config,
   { contracts, telemetry }: Ground,
-  { metrics, nats }: { metrics: WriteMetrics; nats: Nats },
+  { metrics, nats, guard }: { metrics: WriteMetrics; nats: Nats; guard: TierGuard },
 ) {
   const { database, account, connectionsMax } = config;
   const nodes = new Map<number, MysqlNode>();
@@ -141,10 +149,20 @@ function composeRecord(
   const polled = without.has('skip-locked-outbox')
     ? new PolledOutbox({ groups, statements, codec })
     : undefined;
-  const store = new SqlRecordStore({ groups, statements, codec, clock, random, trace, groupOf });
+  const store = new SqlRecordStore({
+    ...{ groups, statements, codec, clock, random, trace, groupOf, use: guardedGroups(guard) },
+  });
   const shardCounts = (): ReadonlyMap<number, number> => topology.shards?.counts() ?? new Map();
   const probe = new SqlGroupProbe({ groups, statements, outbox, clock, shardCounts });
   return { nodes, groups, codec, topology, outbox, polled, store, probe };
+}
+
+function composeTierRules(config: Config, { contracts, telemetry }: Ground): TierRules {
+  const { name, token, clientTls: tls } = config.service;
+  return openTierRules({
+    ...{ contracts, telemetry, clock, random, tls, name, identity: { kind: KIND, token } },
+    targets: config.flowControlTargets,
+  });
 }
 
 function composeFenceClient(config: Config, { contracts, telemetry }: Ground) {

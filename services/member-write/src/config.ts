@@ -35,6 +35,8 @@ export interface Config {
   admin: MysqlAccount;
   connectionsMax: number;
   memberQueryTargets: Address[];
+  /** For the rules on tiers; empty where nobody makes any. */
+  flowControlTargets: Address[];
   streamBytesMax: number;
   faults: FaultPlan<Protection> | undefined;
 }
@@ -62,6 +64,7 @@ export function readMemberWriteConfig(e: Environment): Config {
     },
     connectionsMax: e.integer('MYSQL_CONNECTIONS_MAX', { min: 60, max: 2_000, default: 60 }),
     memberQueryTargets: e.addresses('MEMBER_QUERY_TARGETS'),
+    flowControlTargets: e.addresses('FLOW_CONTROL_TARGETS', { optional: true }),
     streamBytesMax:
       e.integer('CHANGE_STREAM_MB_MAX', { min: 1, max: 1_000_000, default: STREAM_MB_DEFAULT }) *
       1024 *

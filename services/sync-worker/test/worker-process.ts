@@ -1,14 +1,12 @@
 // The service as a process of its own, so that a test can kill it as a machine would.
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { until } from '@member-mesh/harness';
 import type { ServiceContract } from '@member-mesh/contracts';
-import type { Stores, TestProcess } from '@member-mesh/harness';
+import { freePorts, type Stores, type TestProcess, until } from '@member-mesh/harness';
 import { systemClock } from '@member-mesh/kernel';
 import { createRpcClient, sha256Hex, type RpcClient } from '@member-mesh/rpc';
 import { createTelemetry } from '@member-mesh/telemetry';
@@ -20,15 +18,6 @@ const OPERATOR_TOKEN = 'the token of meshctl';
 
 type ClientOf<C> = C extends ServiceContract<infer D, infer H> ? RpcClient<D, H> : never;
 export type IndexClient = ClientOf<typeof contracts.services.index>;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 export interface WorkerOptions {
   name: string;
@@ -55,7 +44,7 @@ export class WorkerProcess {
   async start(): Promise<void> {
     const { name, stores, startProcess, recordTarget, extra } = this.#options;
     this.#folder = await mkdtemp(join(tmpdir(), 'mesh-sync-worker-'));
-    const [grpcPort, httpPort] = [await freePort(), await freePort()];
+    const [grpcPort, httpPort] = await freePorts();
     this.#httpPort = httpPort;
     const tokenFile = join(this.#folder, 'token');
     const peersFile = join(this.#folder, 'peers.json');

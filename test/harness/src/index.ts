@@ -9,4 +9,5 @@ export { FIELD_BOUNDS } from './bounds/field-bounds.ts';
 export { BASE_REQUESTS } from './bounds/base-requests.ts';
 export { type RequestCase, requestCases } from './bounds/request-cases.ts';
 export { caseRows, unnamedFields } from './bounds/case-tables.ts';
+export { freePorts } from './ports.ts';
 export { until } from './until.ts';

@@ -4,6 +4,7 @@ export { clientTls, meshctlEnvironment } from './certificates.ts';
 export { prepareCalls } from './client.ts';
 export { dataDirectory } from './layout.ts';
 export { Mesh, type MeshOptions } from './mesh.ts';
+export { choosePorts } from './ports.ts';
 export { secretName } from './secrets.ts';
 export { endAll, startAll, startOne, type OnStart, type StartEvent } from './start.ts';
 export { environmentOf, environmentSource } from './services/service.ts';

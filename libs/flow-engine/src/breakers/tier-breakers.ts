@@ -28,6 +28,11 @@ export class TierBreakers {
     this.#shelf.replace(rules.filter(isOnTiers));
   }
 
+  /** Whether any rule is on the tier. */
+  watches(tier: string): boolean {
+    return this.#shelf.on(tier).length > 0;
+  }
+
   /** `tier` as rules write it: "tier:mysql/0". `nowMs` is monotonic. */
   admit(tier: string, nowMs: number): TierAdmission {
     const now = this.#clock.at(nowMs);

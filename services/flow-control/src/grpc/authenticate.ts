@@ -1,4 +1,4 @@
-// Who may call flow-control: gateways by their identity, to follow the policy; people and programs
+// Who may call flow-control: services by their identity, to follow the policy; people and programs
 // by a key, to read or change it. Nothing is looked at before this.
 import type { Peers } from '@member-mesh/config';
 import type { Clock } from '@member-mesh/kernel';
@@ -9,7 +9,15 @@ import type { PolicyFeed } from '../app/policy-feed.ts';
 import { EMPTY_POLICY } from '../domain/policy.ts';
 import type { Permission } from '../domain/words.ts';
 
-const FOR_GATEWAYS = new Set(['WatchPolicy', 'LeaseQuota', 'ReportTraffic']);
+const FOR_GATEWAYS: readonly string[] = ['gateway'];
+/** They follow the rules on their tiers. */
+const FOR_FOLLOWERS: readonly string[] = ['gateway', 'member-query', 'member-write'];
+/** Which services may call what no operator may. */
+const FOR_SERVICES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['WatchPolicy', FOR_FOLLOWERS],
+  ['ReportTraffic', FOR_FOLLOWERS],
+  ['LeaseQuota', FOR_GATEWAYS],
+]);
 const FOR_READING = new Set([
   'ListRules',
   'ListRuleHistory',
@@ -33,7 +41,8 @@ export interface AuthenticationOptions {
 export function createAuthenticate(options: AuthenticationOptions): Authenticate {
   return (surface, path) => {
     const method = path.slice(path.lastIndexOf('/') + 1);
-    if (FOR_GATEWAYS.has(method)) return authenticateGateway(surface, path, options);
+    const kinds = FOR_SERVICES.get(method);
+    if (kinds) return authenticateService(surface, { path, kinds }, options);
     const key = BEARER.exec(String(surface.metadata.get('authorization')[0] ?? ''))?.[1];
     if (key === undefined) {
       throw unauthenticated('KEY_MISSING', `${path} needs "authorization: Bearer KEY"`);
@@ -43,16 +52,17 @@ export function createAuthenticate(options: AuthenticationOptions): Authenticate
   };
 }
 
-function authenticateGateway(
+function authenticateService(
   surface: Parameters<Authenticate>[0],
-  path: string,
+  { path, kinds }: { path: string; kinds: readonly string[] },
   { peers }: AuthenticationOptions,
 ): { caller: string } {
   const certificate = surface.getAuthContext().sslPeerCertificate;
   const kind = identifyPeer(surface.metadata, peers, certificate);
-  if (kind === 'gateway') return { caller: kind };
+  if (kind !== undefined && kinds.includes(kind)) return { caller: kind };
   if (kind === undefined) {
-    throw unauthenticated('PEER_UNKNOWN', `${path} is for gateways: nothing proves this is one`);
+    const message = `${path} is for ${kinds.join(', ')}: nothing proves this is one`;
+    throw unauthenticated('PEER_UNKNOWN', message);
   }
   const message = `${kind} may not call ${path}`;
   throw new MeshError({ kind: 'PERMISSION_DENIED', reason: 'PEER_NOT_ALLOWED', message });

@@ -1,4 +1,4 @@
-// flow.v1.FlowControlService.
+// flow.v1.FlowControlService: every method with what serves it.
 import { createCallerHandlers } from './caller-handlers.ts';
 import type { DoorOptions, Handlers } from './door-options.ts';
 import { createLeaseQuota } from './lease-quota.ts';

@@ -1,5 +1,6 @@
-// The stream a gateway follows: the policy when the gateway does not know it yet, then every
-// change. It ends when the server drains, so that the gateway goes on with another flow-control.
+// The stream a gateway follows, and services for the rules on their tiers: the policy when it is
+// not known yet, then every change. It ends when the server drains, so that the follower goes on
+// with another flow-control.
 import type { WatchPolicyResponse } from '@member-mesh/contracts';
 import { wireRule } from '@member-mesh/flow-policy';
 
@@ -23,16 +24,17 @@ export function createWatchPolicy({
     while (!signal.aborted) {
       const policy = await feed.next(seen, signal).catch(() => undefined);
       if (!policy) return;
-      yield wirePolicy(policy);
+      yield wirePolicy(policy, call.caller);
       seen = policy.revision;
     }
   };
 }
 
-function wirePolicy({ revision, rules, callers }: Policy): WatchPolicyResponse {
+/** Callers, and what their keys are known by, are for gateways alone. */
+function wirePolicy({ revision, rules, callers }: Policy, follower: string): WatchPolicyResponse {
   return {
     revision,
     rules: rules.map(wireRule),
-    callers: callers.map(wireCredential),
+    callers: follower === 'gateway' ? callers.map(wireCredential) : [],
   };
 }

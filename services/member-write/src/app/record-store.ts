@@ -22,13 +22,20 @@ export type StoreFailureKind =
   /** The time was up before COMMIT: nothing was written. */
   | 'deadline';
 
+interface StoreFailureOptions extends ErrorOptions {
+  retryAfterMs?: number | undefined;
+}
+
 export class StoreFailure extends Error {
   override name = 'StoreFailure';
   readonly kind: StoreFailureKind;
+  /** When to try again; undefined where nobody can tell. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(kind: StoreFailureKind, message: string, options?: ErrorOptions) {
+  constructor(kind: StoreFailureKind, message: string, options: StoreFailureOptions = {}) {
     super(message, options);
     this.kind = kind;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 

@@ -81,7 +81,9 @@ function outcomeUnknown(cause: Error): MeshError {
 }
 
 function unavailable(reason: string, message: string, cause: Error): MeshError {
-  const retryAfterMs = reason === 'RECORD_UNAVAILABLE' ? RETRY_LATER_MS : RETRY_SOON_MS;
+  const told = cause instanceof StoreFailure ? cause.retryAfterMs : undefined;
+  const usual = reason === 'RECORD_UNAVAILABLE' ? RETRY_LATER_MS : RETRY_SOON_MS;
+  const retryAfterMs = told ?? usual;
   return new MeshError({ kind: 'UNAVAILABLE', reason, message, retryAfterMs, cause });
 }
 

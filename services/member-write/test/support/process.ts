@@ -1,12 +1,11 @@
 // A real process of member-write, with a client for each of its services.
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { Contracts, Services } from '@member-mesh/contracts';
-import type { Stores, TestProcess } from '@member-mesh/harness';
+import { freePorts, type Stores, type TestProcess } from '@member-mesh/harness';
 import { sleep, systemClock } from '@member-mesh/kernel';
 import { createRpcClient, type Identity, type RpcClient } from '@member-mesh/rpc';
 import { createTelemetry } from '@member-mesh/telemetry';
@@ -59,7 +58,7 @@ export class WriteProcess {
   /** Resolves when the process is SERVING. */
   static async start(options: ProcessOptions): Promise<WriteProcess> {
     const { contracts, stores, name, directory, environment, gateway, operator } = options;
-    const [grpcPort, httpPort] = [await freePort(), await freePort()];
+    const [grpcPort, httpPort] = await freePorts();
     const child = stores.startProcess(MAIN, {
       ...environment,
       MESH_NAME: name,
@@ -135,13 +134,4 @@ export class WriteProcess {
       await sleep(50);
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

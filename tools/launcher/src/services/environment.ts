@@ -139,8 +139,8 @@ export function storeEnvironment(source: EnvironmentSource, kind: ServiceKind): 
 
 const callees: Readonly<Record<ServiceKind, readonly ServiceKind[]>> = {
   gateway: ['member-query', 'member-write', 'flow-control'],
-  'member-query': ['member-write'],
-  'member-write': ['member-query'],
+  'member-query': ['member-write', 'flow-control'],
+  'member-write': ['member-query', 'flow-control'],
   'sync-worker': ['member-write'],
   'flow-control': [],
 };

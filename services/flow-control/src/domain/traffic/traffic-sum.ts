@@ -8,8 +8,8 @@ import {
   type TrafficSpan,
 } from './traffic.ts';
 
-export const ROWS_MAX = 200;
-export const HOT_VALUES_MAX = 20;
+const ROWS_MAX = 200;
+const HOT_VALUES_MAX = 20;
 /** What many callers bring beyond this is told together. */
 const DISTINCT_ROWS_MAX = 10_000;
 const DISTINCT_VALUES_MAX = 2_000;

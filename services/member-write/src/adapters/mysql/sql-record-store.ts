@@ -1,6 +1,6 @@
 // The record on MySQL or MariaDB: transactions on a group's primary, and reads across the groups.
 import type { Account, MemberId } from '@member-mesh/contracts';
-import type { MysqlTransaction, Parameter, Row } from '@member-mesh/driver-mysql';
+import type { MysqlNode, MysqlTransaction, Parameter, Row } from '@member-mesh/driver-mysql';
 import { chunk, invariant } from '@member-mesh/kernel';
 
 import {
@@ -38,7 +38,11 @@ export interface SqlRecordStoreOptions extends TransactionGround {
   groups: Groups;
   /** Throws StoreFailure 'unavailable' while the map is not known. */
   groupOf: (shard: number) => number;
+  /** Every use of a group's primary goes through it. Throws StoreFailure 'unavailable'. */
+  use: UseGroup;
 }
+
+export type UseGroup = <T>(group: number, call: () => Promise<T>) => Promise<T>;
 
 export class SqlRecordStore implements RecordStore {
   readonly #options: SqlRecordStoreOptions;
@@ -61,8 +65,8 @@ export class SqlRecordStore implements RecordStore {
     work: (tx: RecordTransaction) => Promise<T>,
   ): Promise<T> {
     const opening = { statement: this.#options.statements['read-group'] };
-    return translated(() =>
-      this.#options.groups.primary(group).transactionFrom(opening, until, async (tx, opened) => {
+    return this.#on(group, (node) =>
+      node.transactionFrom(opening, until, async (tx, opened) => {
         const epoch = epochOf(opened.rows, group);
         const record = new SqlRecordTransaction(tx, this.#options, { group, epoch });
         // Failures of the driver are translated inside too: use cases tell conflicts apart.
@@ -107,10 +111,11 @@ export class SqlRecordStore implements RecordStore {
   }
 
   async readFirstEntry(memberId: MemberId, until: Until): Promise<FirstEntry | undefined> {
-    const { groups, statements } = this.#options;
-    const node = groups.primary(this.groupOf(shardOfMember(memberId)));
-    const statement = statements['read-first-entry'];
-    const { rows } = await translated(() => node.run(statement, memberKey(memberId), until));
+    const group = this.groupOf(shardOfMember(memberId));
+    const statement = this.#options.statements['read-first-entry'];
+    const { rows } = await this.#on(group, (node) =>
+      node.run(statement, memberKey(memberId), until),
+    );
     return rows[0] && firstEntryOf(rows[0]);
   }
 
@@ -127,15 +132,15 @@ export class SqlRecordStore implements RecordStore {
   }
 
   async judge(pair: AccountOf, wait: 'none' | 'short', until: Until): Promise<Verdict> {
-    const { groups, statements } = this.#options;
-    const node = groups.primary(this.groupOf(shardOfMember(pair.memberId)));
+    const { statements } = this.#options;
+    const group = this.groupOf(shardOfMember(pair.memberId));
     const locking = statements[wait === 'none' ? 'try-member' : 'await-member'];
     const opening = { statement: locking, parameters: memberKey(pair.memberId) };
     const judged = async (tx: MysqlTransaction): Promise<Verdict> => {
       const { rows } = await tx.run(statements['read-listings'], [[listingTuple(pair)]]);
       return rows.length > 0 ? 'listed' : 'unlisted';
     };
-    return await translated(async () => {
+    return await this.#on(group, async (node) => {
       try {
         return await node.transactionFrom(opening, until, judged);
       } catch (error) {
@@ -146,18 +151,22 @@ export class SqlRecordStore implements RecordStore {
   }
 
   async scan(page: ScanPage, until: Until): Promise<Change[]> {
-    const { groups, statements } = this.#options;
+    const { statements } = this.#options;
     const { shard, limit } = page;
-    const node = groups.primary(this.groupOf(shard));
+    const group = this.groupOf(shard);
     if (page.kind === 'member') {
       const keys = [shard, BigInt(page.after ?? 0), limit];
-      const { rows } = await translated(() => node.run(statements['scan-members'], keys, until));
+      const { rows } = await this.#on(group, (node) =>
+        node.run(statements['scan-members'], keys, until),
+      );
       return membersOf(rows).map((member) => ({ kind: 'member', member }));
     }
     const [platform, accountId] = page.after ? accountColumns(page.after) : [NOTHING, NOTHING];
     invariant(platform && accountId, 'a position without an account');
     const keys = [shard, platform, platform, accountId, limit];
-    const { rows } = await translated(() => node.run(statements['scan-accounts'], keys, until));
+    const { rows } = await this.#on(group, (node) =>
+      node.run(statements['scan-accounts'], keys, until),
+    );
     return rows.map((row) => ({ kind: 'account', account: accountStateOf(row) }));
   }
 
@@ -165,8 +174,8 @@ export class SqlRecordStore implements RecordStore {
     const { groups, statements } = this.#options;
     const found = await Promise.all(
       groups.numbers.map(async (group) => {
-        const { rows } = await translated(() =>
-          groups.primary(group).run(statements['has-rows'], [], until),
+        const { rows } = await this.#on(group, (node) =>
+          node.run(statements['has-rows'], [], until),
         );
         return Number(rows[0]?.['found']) !== 0;
       }),
@@ -174,18 +183,22 @@ export class SqlRecordStore implements RecordStore {
     return found.every((has) => !has);
   }
 
+  #on<T>(group: number, call: (primary: MysqlNode) => Promise<T>): Promise<T> {
+    const { groups, use } = this.#options;
+    return use(group, () => translated(() => call(groups.primary(group))));
+  }
+
   /** Runs a statement over tuples of keys on every group concerned, a bounded number at a time. */
   async #readTuples(name: keyof Statements, reading: TupleReading): Promise<Row[]> {
-    const { groups, statements } = this.#options;
+    const { statements } = this.#options;
     const { keys, rest = [], until } = reading;
     const byGroup = Map.groupBy(keys, ([shard]) => this.groupOf(shard));
     const pages = await Promise.all(
       [...byGroup].map(async ([group, keysOfGroup]) => {
-        const node = groups.primary(group);
         const rows: Row[] = [];
         for (const part of chunk(keysOfGroup, TUPLES_MAX)) {
           const tuples = part.map(([, tuple]) => tuple);
-          const result = await translated(() =>
+          const result = await this.#on(group, (node) =>
             node.run(statements[name], [tuples, ...rest], until),
           );
           for (const row of result.rows) rows.push(row);

@@ -21,6 +21,9 @@ export interface ResourceTraffic {
   'failed'?: (number | string | Long);
   'responseTimeMeanMs'?: (number | string);
   'responseTimeP99Ms'?: (number | string);
+  /**
+   * One of the known values; of several rules on a resource the worst.
+   */
   'breaker'?: (_flow_v1_BreakerState);
 }
 
@@ -42,5 +45,8 @@ export interface ResourceTraffic__Output {
   'failed': (number);
   'responseTimeMeanMs': (number);
   'responseTimeP99Ms': (number);
+  /**
+   * One of the known values; of several rules on a resource the worst.
+   */
   'breaker': (_flow_v1_BreakerState__Output);
 }
