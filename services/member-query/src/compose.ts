@@ -17,7 +17,7 @@ import {
 } from './adapters/flow-control/guarded-sources.ts';
 import { consumeChanges, NatsChangeStream } from './adapters/nats/change-stream.ts';
 import { IndexStates, Leadership, openTopology } from './adapters/nats/topology.ts';
-import { RpcRecordReader } from './adapters/record/rpc-record-reader.ts';
+import { type RecordClient, RpcRecordReader } from './adapters/record/rpc-record-reader.ts';
 import { RedisCacheCenter } from './adapters/redis/redis-cache-center.ts';
 import { loadScripts } from './adapters/redis/scripts.ts';
 import { createQueryMetrics, type QueryMetrics } from './adapters/telemetry/metrics.ts';
@@ -86,9 +86,10 @@ export async function compose(config: Config, ground: Ground): Promise<Compositi
     close: async () => {
       await background.stop();
       tierRules.close();
-      stores.recordClient.close();
+      for (const client of Object.values(stores.recordClients)) client.close();
       await Promise.all([...stores.elastics.values()].map((elastic) => elastic.close()));
-      await Promise.all(CENTERS.map((center) => stores.redis[center].close()));
+      const caches = [...CENTERS.map((center) => stores.redis[center]), stores.marketingRedis];
+      await Promise.all(caches.map((redis) => redis.close()));
       await stores.nats.close();
     },
   };
@@ -102,24 +103,28 @@ async function openStores(config: Config, { telemetry, contracts }: Ground) {
   const { servers, user, password } = config.nats;
   const urls = servers.map(({ host, port }) => `${host}:${port}`);
   const nats: Nats = await connectNats({ urls, user, password, name, logger });
-  const redisOf = (center: Center): RedisCluster =>
+  const redisOf = (center: Center, whose = ''): RedisCluster =>
     connectRedis({
       ...{ nodes: config.redisNodes[center], user: config.redisUser, logger },
       ...{ password: config.redisPassword, commandTimeoutMs: config.redisTimeoutMs },
-      name: `${name}-${center}`,
+      name: `${name}-${center}${whose}`,
     });
   const elastics = new Map<Cluster, Elastic>();
   for (const { name: cluster, url } of config.clusters) {
     const account = { user: config.elasticUser, password: config.elasticPassword };
     elastics.set(cluster, connectElastic({ url, ...account, name }));
   }
-  const recordClient = createRpcClient({
-    ...{ contracts, telemetry, clock, tls, targets: config.memberWriteTargets },
-    service: contracts.services.record,
-    identity: { kind: KIND, token },
-  });
+  const recordClient = (): RecordClient =>
+    createRpcClient({
+      ...{ contracts, telemetry, clock, tls, targets: config.memberWriteTargets },
+      service: contracts.services.record,
+      identity: { kind: KIND, token },
+    });
+  const recordClients = { order: recordClient(), marketing: recordClient() };
   const redis = { a: redisOf('a'), b: redisOf('b') };
-  return { nats, topology: await openTopology(nats), redis, elastics, recordClient };
+  const marketingRedis = redisOf(config.service.center, '-marketing');
+  const topology = await openTopology(nats);
+  return { nats, topology, redis, marketingRedis, elastics, recordClients };
 }
 
 function composeTiers(config: Config, { health, contracts }: Ground): Tiers {
@@ -157,13 +162,14 @@ function composeSources(
   { stores, tiers, faults, guard }: SourceParts,
 ) {
   const scripts = loadScripts(faults.fillWithout);
-  const centerOf = (name: Center): CacheCenter => {
-    const cluster = stores.redis[name];
+  const centerOf = (name: Center, cluster = stores.redis[name]): CacheCenter => {
     const settings = CACHE_SETTINGS;
     const center = faults.around(new RedisCacheCenter({ name, cluster, scripts, settings }));
     return new GuardedCacheCenter(center, guard);
   };
   const centers = { a: centerOf('a'), b: centerOf('b') };
+  const own = config.service.center;
+  const caches = { order: centers[own], marketing: centerOf(own, stores.marketingRedis) };
   const states = new IndexStates();
   const indices = [...stores.elastics].map(([cluster, elastic]) => {
     const reader = new ElasticIndexReader({
@@ -183,14 +189,14 @@ function composeSources(
     return new GuardedIndexSearch(search, guard);
   });
   const record = new RpcRecordReader({
-    client: stores.recordClient,
+    clients: stores.recordClients,
     concurrencyMax: config.recordConcurrencyMax,
     timeoutMs: config.recordTimeoutMs,
     onReached: (reached) => tiers.set('record', reached),
   });
   telemetry.logger.info({ event: 'composed', clusters: indices.map(({ cluster }) => cluster) });
   const stream = new NatsChangeStream(stores.nats, stores.topology);
-  return { centers, states, indices, searches, record, stream };
+  return { centers, caches, states, indices, searches, record, stream };
 }
 
 type Sources = ReturnType<typeof composeSources>;
@@ -247,19 +253,18 @@ function composeReading(
   parts: { stores: Stores; sources: Sources; control: Control; metrics: QueryMetrics },
 ) {
   const { sources, control, metrics } = parts;
-  const { centers, indices, searches, record } = sources;
+  const { centers, caches, indices, searches, record } = sources;
   const { trust, ledger } = control;
   const { member } = contracts.messages;
-  const cache = centers[config.service.center];
   const loads = new LoadKeys({
-    ...{ cache, indices, record, observer: metrics.reads },
+    ...{ cache: caches.order, indices, record, observer: metrics.reads },
     indexCurrentMs: (cluster) => ledger.currentMs(cluster),
     nowMs: () => clock.monotonicMs(),
     fraction: () => random.fraction(),
   });
   const budget = (): RateBudget => new RateBudget(config.authoritativeReadsPerSecond, clock);
   const keys = new ReadKeys({
-    ...{ cache, trust, loads, observer: metrics.reads, clock, random },
+    ...{ caches, trust, loads, observer: metrics.reads, clock, random },
     authoritative: { order: budget(), marketing: budget(), ops: budget() },
   });
   const lookups = new LookupAccounts({ keys, record });

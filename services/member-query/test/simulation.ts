@@ -308,7 +308,8 @@ export class Simulation {
       ...{ order: budget(), marketing: budget(), ops: budget() },
     };
     const keys = new ReadKeys({
-      ...{ cache, trust, loads, authoritative, observer, clock },
+      caches: { order: cache, marketing: cache },
+      ...{ trust, loads, authoritative, observer, clock },
       random: { bytes: systemRandom.bytes, fraction: this.#random },
     });
     const lookups = new Lookups({ keys, record });

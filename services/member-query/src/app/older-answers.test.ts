@@ -81,7 +81,8 @@ async function setUp({ documents = before(), failure = AWAY } = {}) {
   });
   const budget = (): RateBudget => new RateBudget(200, clock);
   const keys = new ReadKeys({
-    ...{ cache, trust, loads, observer: silent, clock, random: systemRandom },
+    caches: { order: cache, marketing: cache },
+    ...{ trust, loads, observer: silent, clock, random: systemRandom },
     authoritative: { order: budget(), marketing: budget(), ops: budget() },
   });
   const lookups = new LookupAccounts({ keys, record });

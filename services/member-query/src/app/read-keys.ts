@@ -17,7 +17,10 @@ import type { CacheOutcome, ReadObserver } from './read-observer.ts';
 import { SourceUnavailable } from './sources.ts';
 
 export interface ReadKeysOptions {
-  cache: CacheCenter;
+  /**
+   * The own center's cache: over connections of their own, so that no class waits behind another.
+   */
+  caches: Readonly<Record<'order' | 'marketing', CacheCenter>>;
   trust: BucketTrust;
   loads: LoadKeys;
   /** Of reads past cache and index; a class cannot use up another's. */
@@ -68,7 +71,8 @@ export class ReadKeys {
   }
 
   async #exact(keys: readonly CacheKey[], context: ReadContext): Promise<KeyAnswer[]> {
-    const { cache, trust, clock } = this.#options;
+    const { trust, clock } = this.#options;
+    const cache = this.#cacheOf(context);
     const nowMs = clock.monotonicMs();
     const believed = keys.filter(({ bucket }) => trust.isTrusted(bucket, nowMs));
     const values = believed.length > 0 ? await cache.read(believed) : [];
@@ -109,14 +113,15 @@ export class ReadKeys {
   }
 
   /** Asks the cache what a reader of a missing key must know. */
-  async #miss(key: CacheKey, { trafficClass }: ReadContext): Promise<KeyAnswer | Load> {
-    const { cache, trust, random, clock } = this.#options;
+  async #miss(key: CacheKey, context: ReadContext): Promise<KeyAnswer | Load> {
+    const { trust, random, clock } = this.#options;
+    const { trafficClass } = context;
     // Marketing reads leave no trace in the cache that serves orders.
     const fills = trafficClass !== 'marketing';
     const token = fills ? random.bytes(TOKEN_BYTES).toString('latin1') : undefined;
     let taken: Taken;
     try {
-      taken = await cache.take(key, token);
+      taken = await this.#cacheOf(context).take(key, token);
     } catch (error) {
       if (!(error instanceof CacheUnavailable)) throw error;
       trust.doubt(key.bucket);
@@ -195,8 +200,8 @@ export class ReadKeys {
 
   /** Whatever answers, with how old it may be. */
   async #available(keys: readonly CacheKey[], context: ReadContext): Promise<KeyAnswer[]> {
-    const { cache, trust, clock, loads } = this.#options;
-    const values = await cache.read(keys);
+    const { trust, clock, loads } = this.#options;
+    const values = await this.#cacheOf(context).read(keys);
     const nowMs = clock.monotonicMs();
     const answers = values.map((value, at) => {
       const bucket = keys[at]?.bucket ?? 0;
@@ -236,6 +241,10 @@ export class ReadKeys {
     for (const at of late) {
       if (isTooOld(answers[at], wishes[at])) answers[at] = { state: 'too-old' };
     }
+  }
+
+  #cacheOf({ trafficClass }: ReadContext): CacheCenter {
+    return this.#options.caches[trafficClass === 'marketing' ? 'marketing' : 'order'];
   }
 
   #count(outcome: CacheOutcome, count: number): void {

@@ -11,7 +11,7 @@ function readerOf(answer: () => Promise<never>) {
   const reached: boolean[] = [];
   const client = { ReadMembers: answer } as unknown as RecordClient;
   const reader = new RpcRecordReader({
-    ...{ client, concurrencyMax: 1, timeoutMs: 800 },
+    ...{ clients: { order: client, marketing: client }, concurrencyMax: 1, timeoutMs: 800 },
     onReached: (each) => reached.push(each),
   });
   return { reader, reached };

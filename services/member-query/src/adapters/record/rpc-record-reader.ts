@@ -23,7 +23,8 @@ type RecordTypes = NonNullable<Services['record']['types']>;
 export type RecordClient = RpcClient<RecordTypes['definition'], RecordTypes['handlers']>;
 
 export interface RpcRecordReaderOptions {
-  client: RecordClient;
+  /** Over connections of their own, so that no class waits behind another. */
+  clients: Readonly<Record<RecordPool, RecordClient>>;
   /** Calls at once for orders and operations; marketing has a quarter of it. */
   concurrencyMax: number;
   /** After half of it another member-write is asked as well. */
@@ -56,7 +57,7 @@ export class RpcRecordReader implements RecordReader {
     ids: readonly MemberId[],
     pool: RecordPool,
   ): Promise<Map<string, RecordMember>> {
-    const { client } = this.#options;
+    const client = this.#options.clients[pool];
     const answers = await Promise.all(
       chunk(ids, IDS_PER_CALL).map((memberIds) =>
         this.#ask(pool, () => client.ReadMembers({ memberIds }, this.#asking())),
@@ -67,7 +68,7 @@ export class RpcRecordReader implements RecordReader {
   }
 
   async readAccounts(accounts: readonly Account[], pool: RecordPool): Promise<ResolvedAccount[]> {
-    const { client } = this.#options;
+    const client = this.#options.clients[pool];
     const answers = await Promise.all(
       chunk(accounts, IDS_PER_CALL).map((part) =>
         this.#ask(pool, () => client.ReadAccounts({ accounts: part }, this.#asking())),
@@ -82,7 +83,7 @@ export class RpcRecordReader implements RecordReader {
 
   async awaitPublished(): Promise<number> {
     const answer = await this.#reach(() =>
-      this.#options.client.AwaitPublished({}, { timeoutMs: AWAIT_PUBLISHED_TIMEOUT_MS }),
+      this.#options.clients.order.AwaitPublished({}, { timeoutMs: AWAIT_PUBLISHED_TIMEOUT_MS }),
     );
     return answer.streamSequence;
   }
