@@ -52,16 +52,35 @@ describe('./mesh bench index', () => {
   );
 });
 
-describe('./mesh bench reads writes', () => {
+describe('./mesh bench flow', () => {
+  it(
+    'measures decisions by themselves and beside others',
+    async () => {
+      const { stdout } = await mesh('bench', 'flow', '--quick', '--output', 'json');
+      const [section] = (JSON.parse(stdout) as Report).sections;
+      const names = section?.rows.map(({ name }) => name) ?? [];
+      for (const other of ['Sentinel', 'rate-limiter-flexible', 'cockatiel', 'opossum']) {
+        expect(names.some((name) => name.endsWith(`beside ${other}`))).toBe(true);
+      }
+      for (const { ours } of section?.rows ?? []) expect(ours).toBeGreaterThan(0);
+      expect(names).toContain('a decision: 1,000,000 keys');
+    },
+    RUN_MS_MAX,
+  );
+});
+
+describe('./mesh bench reads writes rules', () => {
   let sections: Section[] = [];
 
   beforeAll(async () => {
-    const { stdout } = await mesh('bench', 'reads', 'writes', '--quick', '--output', 'json');
+    const named = ['reads', 'writes', 'rules'];
+    const { stdout } = await mesh('bench', ...named, '--quick', '--output', 'json');
     ({ sections } = JSON.parse(stdout) as Report);
   }, RUN_MS_MAX);
 
   it.each([
     ['reads', ['reads, beside a bare echo', 'reads, beside a plain proxy']],
+    ['rules', ['reads with 20 rules, beside none']],
     ['writes', ['writes: register, beside plain mysql2', 'writes: update, beside plain mysql2']],
   ])('measures %s of one mesh beside others that answer and leave the same', (benchmark, names) => {
     const section = sections.find((each) => each.benchmark === benchmark);

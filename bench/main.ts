@@ -20,6 +20,8 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   lag: async () => (await import('./lag/benchmark.ts')).lagBenchmark,
   growth: async () => (await import('./growth/benchmark.ts')).growthBenchmark,
   isolation: async () => (await import('./isolation/benchmark.ts')).isolationBenchmark,
+  rules: async () => (await import('./rules/benchmark.ts')).rulesBenchmark,
+  flow: async () => (await import('./flow/benchmark.ts')).flowBenchmark,
   index: async () => (await import('./index/benchmark.ts')).indexBenchmark,
 };
 

@@ -1,6 +1,6 @@
 // Sentinel as it was released, driven by the same schedules in virtual time: java/ holds the driver
 // and the one class of Sentinel that is replaced, its clock.
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
@@ -33,8 +33,18 @@ export interface Sentinel {
   classPath: string;
 }
 
-/** Fetches Sentinel once, and compiles the driver. */
-export async function prepareSentinel(): Promise<Sentinel> {
+/** Fetches Sentinel once, and compiles the driver with the clock that schedules set. */
+export function prepareSentinel(): Promise<Sentinel> {
+  const clock = join(sources, 'com/alibaba/csp/sentinel/util/TimeUtil.java');
+  return compiled('classes', [clock, join(sources, 'membermesh/Schedule.java')]);
+}
+
+/** The same with Sentinel's own clock, to measure it: java/membermesh/Measure.java. */
+export function prepareMeasure(): Promise<Sentinel> {
+  return compiled('measure', [join(sources, 'membermesh/Measure.java')]);
+}
+
+async function compiled(name: string, files: readonly string[]): Promise<Sentinel> {
   mkdirSync(folder, { recursive: true });
   const jars = JARS.map((artifact) => join(folder, jarOf(artifact)));
   for (const [at, artifact] of JARS.entries()) {
@@ -42,13 +52,15 @@ export async function prepareSentinel(): Promise<Sentinel> {
     const settings = [`-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`];
     await run('mvn', ['--batch-mode', '--quiet', COPY, ...settings], { timeout: FETCH_MS_MAX });
   }
-  const classes = join(folder, 'classes');
-  const files = [
-    join(sources, 'com/alibaba/csp/sentinel/util/TimeUtil.java'),
-    join(sources, 'membermesh/Schedule.java'),
-  ];
+  const classes = join(folder, name);
   await run('javac', ['-nowarn', '-d', classes, '-cp', jars.join(delimiter), ...files]);
   return { classPath: [classes, ...jars].join(delimiter) };
+}
+
+/** Starts a program of Sentinel's; what it tells apart from answers goes nowhere. */
+export function startDriver({ classPath }: Sentinel, main: string): ChildProcessWithoutNullStreams {
+  const logs = `-Dcsp.sentinel.log.dir=${join(folder, 'logs')}`;
+  return spawn('java', [logs, '-cp', classPath, main], { stdio: 'pipe' });
 }
 
 function jarOf(artifact: string): string {
@@ -57,11 +69,7 @@ function jarOf(artifact: string): string {
 }
 
 export async function runSentinel(sentinel: Sentinel, steps: readonly Step[]): Promise<Outcomes> {
-  const { classPath } = sentinel;
-  const logs = `-Dcsp.sentinel.log.dir=${join(folder, 'logs')}`;
-  const driver = spawn('java', [logs, '-cp', classPath, 'membermesh.Schedule'], {
-    stdio: 'pipe',
-  });
+  const driver = startDriver(sentinel, 'membermesh.Schedule');
   const ended = once(driver, 'close');
   driver.stdin.end(`${linesOf(steps).join('\n')}\n`);
   const [told, said] = await Promise.all([text(driver.stdout), text(driver.stderr)]);
