@@ -36,7 +36,8 @@ const OPERATOR_KEY = 'mm_the-first-operator';
 const GATEWAY_TOKEN = 'token of a gateway';
 const peers = {
   gateway: [sha256Hex(GATEWAY_TOKEN)],
-  'member-query': [sha256Hex('token of another service')],
+  'member-query': [sha256Hex('token of member-query')],
+  'sync-worker': [sha256Hex('token of another service')],
 };
 const open: (() => Promise<void> | void)[] = [];
 let stores: Stores;
@@ -371,7 +372,7 @@ describe('flow-control', () => {
     expect(await reasonOf(client.ListRules({}, { timeoutMs: 2_000 }))).toBe('KEY_MISSING');
     const { changes } = await client.ListRuleHistory({ ruleId: 'by-ops' }, governor);
     expect(changes[0]?.changedBy).toBe('ops-console');
-    const other = { kind: 'member-query', token: 'token of another service' };
+    const other = { kind: 'sync-worker', token: 'token of another service' };
     for (const [identity, reason] of [
       [undefined, 'PEER_UNKNOWN'],
       [other, 'PEER_NOT_ALLOWED'],
@@ -381,6 +382,25 @@ describe('flow-control', () => {
       const first = answers[Symbol.asyncIterator]().next();
       expect(await reasonOf(first)).toBe(reason);
     }
+  });
+
+  it('tells services behind gateways the rules and nothing of callers, and lends them nothing', async () => {
+    const { port } = await startFlowControl('a');
+    const operator = await connect(port);
+    await operator.PutRule({ rule: flowRule('for-all') }, asOperator);
+    await operator.PutCaller(caller('somebody'), asOperator);
+    const service = await connect(port, { kind: 'member-query', token: 'token of member-query' });
+    for await (const policy of service.WatchPolicy({ gatewayId: 'member-query-a' }, {})) {
+      expect(policy.rules.map(({ ruleId }) => ruleId)).toContain('for-all');
+      expect(policy.callers).toEqual([]);
+      break;
+    }
+    await service.ReportTraffic(ReadableStream.from([{ gatewayId: 'member-query-a' }]), {});
+    const share = new HeldShare(gateway('member-query-a'));
+    const asked = lease(service, share, { ruleId: 'for-all', policyRevision: 1 });
+    expect(await failureOf(asked)).toMatchObject({ reason: 'PEER_NOT_ALLOWED' });
+    await operator.DeleteRule({ ruleId: 'for-all' }, asOperator);
+    await operator.DeleteCaller({ name: 'somebody' }, asOperator);
   });
 
   it('lends the threshold of a global rule to gateways, one process at a time', async () => {
