@@ -63,13 +63,17 @@ function fileOf(rules: object[]): string {
   return file;
 }
 
-/** Resolves when both gateways follow the policy of that revision. */
-async function follow({ revision }: Applied): Promise<void> {
+/**
+ * Resolves when the rules of that revision are in force at both gateways, with a share of the
+ * limit.
+ */
+async function inForce({ revision }: Applied): Promise<void> {
+  const follows = new RegExp(`^gateway_policy_revision\\b.* ${revision}$`, 'm');
   for (const { kind, httpAddress } of mesh.components) {
     if (kind !== 'gateway') continue;
     await eventually(`a gateway to follow ${revision}`, async () => {
       const metrics = await (await fetch(`http://${httpAddress}/metrics`)).text();
-      return new RegExp(`^gateway_policy_revision\\b.* ${revision}$`, 'm').test(metrics);
+      return follows.test(metrics) && metrics.includes('gateway_flow_share{rule="over-all"');
     });
   }
 }
@@ -122,7 +126,7 @@ describe('a limit over all gateways', () => {
   }
 
   it('passes its threshold and no call more, whoever of flow-control dies meanwhile', async () => {
-    await follow(await apply(THRESHOLD));
+    await inForce(await apply(THRESHOLD));
     await untilPassed(THRESHOLD / 3);
     const first = await grantor();
     await first.kill();
@@ -157,7 +161,7 @@ describe('a limit over all gateways', () => {
   });
 
   it('passes what is added to it, and no more', async () => {
-    await follow(await apply(THRESHOLD + 10));
+    await inForce(await apply(THRESHOLD + 10));
     passed = 0;
     await untilPassed(10);
     await expectNoneToPass();

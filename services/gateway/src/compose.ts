@@ -20,7 +20,7 @@ import { createMeshClients, type MeshClients } from './adapters/mesh/clients.ts'
 import { createForwarder } from './adapters/mesh/forwarder.ts';
 import { probeTiers } from './adapters/mesh/tier-probe.ts';
 import { type EventLoopDelay, watchEventLoop } from './adapters/process/event-loop-delay.ts';
-import { createFlowMetrics } from './adapters/telemetry/flow-metrics.ts';
+import { createFlowMetrics, createLeaseMetrics } from './adapters/telemetry/flow-metrics.ts';
 import { FlowGate, type FlowObserver } from './app/flow-gate.ts';
 import { createGatewayHealth } from './app/gateway-health.ts';
 import { LeaseShares } from './app/lease-shares.ts';
@@ -157,6 +157,7 @@ function composeFlow(config: GatewayConfig, { telemetry }: Ground, behind: MeshC
     grantor: createGrantor(behind.flowControl),
     askIntervalMs: LEASE_ASK_INTERVAL_MS,
     onEnded: (error) => telemetry.logger.debug({ event: 'leases-ended', why: String(error) }),
+    observer: createLeaseMetrics(telemetry),
   });
   const sample = new RefusalSample();
   const gate = new FlowGate({

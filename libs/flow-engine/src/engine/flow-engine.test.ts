@@ -471,6 +471,26 @@ describe('a global rule', () => {
     expect(engine.leaseDemands(1_000)).toMatchObject([{ wanted: 0, used: 5 }]);
   });
 
+  it('that is made while calls come refuses nobody until its first share, for a second', () => {
+    const engine = engineWith({});
+    engine.replaceRules(rules({ a: flow({ scope: 'global', threshold: 10 }) }), 2);
+    const passed = [0, 999, 1_000, 5_000].map((nowMs) => passing(engine, {}, nowMs));
+    expect(passed[0]).toBeGreaterThan(10);
+    expect(passed[1]).toBeGreaterThan(10);
+    expect(passed.slice(2)).toEqual([0, 0]);
+    engine.grantLease(identityOf(engine), { ...grant, validUntilMs: 20_000, fairFromMs: 20_000 });
+    expect(passing(engine, {}, 10_000)).toBe(5);
+  });
+
+  it('counts what passed before its first share', () => {
+    const engine = engineWith({});
+    engine.replaceRules(rules({ a: flow({ scope: 'global', threshold: 10 }) }), 2);
+    expect(passing(engine, {}, 0)).toBeGreaterThan(10);
+    engine.grantLease(identityOf(engine), grant);
+    expect(passing(engine, {}, 500)).toBe(0);
+    expect(passing(engine, {}, 1_000)).toBe(5);
+  });
+
   it('takes nothing that was lent to it when it was another rule', () => {
     const engine = engineWith({ a: flow({ scope: 'global', threshold: 10 }) });
     const before = identityOf(engine);

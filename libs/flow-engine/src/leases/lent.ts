@@ -67,6 +67,11 @@ export class LentToGateway {
     this.#enter({ grantId, share, fairShare, fairFromMs: endsMs, endsMs });
   }
 
+  /** The gateway holds nothing yet, and may have passed something before the rule was in force. */
+  passedBefore(used: number, nowMs: number): void {
+    this.#tail = { used, untilMs: nowMs + this.#times.windowMs };
+  }
+
   /** The gateway says which of this grantor's grants it holds: older ones are overtaken. */
   confirm(grantId: number, used: number, nowMs: number): void {
     this.#lent = this.#lent.filter((lent) => lent.grantId >= grantId);

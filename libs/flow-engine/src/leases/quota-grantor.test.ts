@@ -43,6 +43,15 @@ describe('a grantor of quota', () => {
     expect(new Asking(grantorOf()).ask('a', 500, 0)).toBe(100);
   });
 
+  it('charges what a gateway passed before it had a share', () => {
+    const asking = new Asking(grantorOf());
+    expect(asking.ask('b', 500, 0)).toBe(100);
+    const a = new HeldShare({ gatewayId: 'a', incarnation: 1 });
+    asking.grantor.answer(a.ask({ wanted: 0, used: 30 }, 10), 10);
+    expect(asking.ask('b', 500, 20)).toBe(70);
+    expect(asking.ask('b', 500, 10 + times.windowMs)).toBeGreaterThan(70);
+  });
+
   it('gives another nothing of what the first may still use', () => {
     const asking = new Asking(grantorOf());
     asking.ask('a', 500, 0);

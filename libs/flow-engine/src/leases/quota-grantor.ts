@@ -133,7 +133,10 @@ export class QuotaGrantor {
     gateway.askNumber = ask.number;
     gateway.wanted = ask.wanted;
     gateway.askedAtMs = nowMs;
-    if (!ask.held) return gateway;
+    if (!ask.held) {
+      gateway.passedBefore(ask.used, nowMs);
+      return gateway;
+    }
     this.#untold.delete(ask.gatewayId);
     const isOurs = ask.held.grantId >= this.#firstGrantId;
     if (isOurs) gateway.confirm(ask.held.grantId, ask.used, nowMs);

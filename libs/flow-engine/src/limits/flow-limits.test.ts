@@ -1,25 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { EngineRule, FlowRule } from '../policy/rule.ts';
 import { FlowLimits } from './flow-limits.ts';
 import type { Gate } from './gate.ts';
 
-const limits = (): FlowLimits =>
-  new FlowLimits({
-    ruleId: 'each',
-    mode: 'enforce',
-    enforcePercent: 0,
-    kind: {
-      type: 'flow',
-      resource: '*',
-      caller: '*',
-      metric: 'cost',
-      threshold: 1,
-      burst: 0,
-      scope: 'per_gateway',
-      behavior: 'reject',
-      coldFactor: 0,
-    },
-  });
+const rule: EngineRule<FlowRule> = {
+  ruleId: 'each',
+  mode: 'enforce',
+  enforcePercent: 0,
+  kind: {
+    type: 'flow',
+    resource: '*',
+    caller: '*',
+    metric: 'cost',
+    threshold: 1,
+    burst: 0,
+    scope: 'per_gateway',
+    behavior: 'reject',
+    coldFactor: 0,
+  },
+};
+
+const limits = (): FlowLimits => new FlowLimits(rule, { isLateComer: false });
 
 function passes(gate: Gate, nowMs: number): boolean {
   if (gate.passesAt(1, nowMs) > nowMs) return false;

@@ -2,20 +2,10 @@
 // have a state of their own; those who come after them share one, so that memory stays bounded and
 // strangers can refuse each other but nobody else.
 import { Lease } from '../leases/lease.ts';
+import type { Leasing } from '../leases/leasing.ts';
 import type { EngineRule, FlowRule } from '../policy/rule.ts';
 import { FlowState, windowMsOf } from './flow-state.ts';
 import type { Gate } from './gate.ts';
-
-/** What was asked of a GLOBAL rule since somebody last looked. */
-export interface Demand {
-  asked: number;
-}
-
-/** What the states of a GLOBAL rule have in common. */
-export interface Leasing {
-  lease: Lease;
-  demand: Demand;
-}
 
 const CALLER_STATES_MAX = 10_000;
 const EACH_CALLER = '*';
@@ -34,11 +24,13 @@ export class FlowLimits {
   readonly #states = new Map<string, FlowState>();
   #overflow: FlowState | undefined;
 
-  constructor(rule: EngineRule<FlowRule>) {
+  constructor(rule: EngineRule<FlowRule>, { isLateComer }: { isLateComer: boolean }) {
     this.rule = rule;
     this.identity = flowIdentityOf(rule);
     this.leasing =
-      rule.kind.scope === 'global' ? { lease: new Lease(), demand: { asked: 0 } } : undefined;
+      rule.kind.scope === 'global'
+        ? { lease: new Lease(), demand: { asked: 0 }, isLateComer }
+        : undefined;
   }
 
   get windowMs(): number {
@@ -71,6 +63,6 @@ export class FlowLimits {
   }
 
   #create(): FlowState {
-    return new FlowState(this.rule.kind, this.leasing?.lease);
+    return new FlowState(this.rule.kind, this.leasing);
   }
 }

@@ -1,7 +1,7 @@
 // What a flow rule remembers of one caller, or of all of them together. Edits change its numbers
 // and even its behavior, never what has passed.
 import { WINDOW_MS_DEFAULT, type FlowRule } from '../policy/rule.ts';
-import type { Lease } from '../leases/lease.ts';
+import type { Leasing } from '../leases/leasing.ts';
 import { SlidingWindow } from '../windows/sliding-window.ts';
 import { ConcurrencyGate } from './concurrency-gate.ts';
 import type { Gate } from './gate.ts';
@@ -15,14 +15,14 @@ const COLD_FACTOR_DEFAULT = 3;
 export class FlowState {
   gate: Gate;
   readonly #window: SlidingWindow;
-  readonly #lease: Lease | undefined;
+  readonly #leasing: Leasing | undefined;
   #rule: FlowRule;
   #own: WindowGate | WarmUpGate | PaceGate | ConcurrencyGate;
 
-  /** `lease` is that of a GLOBAL rule. */
-  constructor(rule: FlowRule, lease: Lease | undefined) {
+  /** `leasing` is that of a GLOBAL rule. */
+  constructor(rule: FlowRule, leasing: Leasing | undefined) {
     this.#rule = rule;
-    this.#lease = lease;
+    this.#leasing = leasing;
     this.#window = new SlidingWindow(windowMsOf(rule), rule.threshold, rule.burst);
     this.#own = this.#build();
     this.gate = this.#dress();
@@ -50,11 +50,11 @@ export class FlowState {
   }
 
   #dress(): Gate {
-    if (!this.#lease) return this.#own;
+    if (!this.#leasing) return this.#own;
     const { threshold, burst } = this.#rule;
     return new LeasedGate({
       gate: this.#own,
-      lease: this.#lease,
+      leasing: this.#leasing,
       costMax: threshold + burst,
       setThreshold: (share) => this.#setThreshold(share),
     });

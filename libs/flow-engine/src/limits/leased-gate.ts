@@ -1,15 +1,19 @@
 // SCOPE_GLOBAL: the rule's own gate, with this gateway's share of the threshold and of the burst in
-// the place of the whole.
-import type { Lease } from '../leases/lease.ts';
+// the place of the whole. A rule that is made while calls come is in force with the first share:
+// nobody is refused for the moment that it takes to arrive.
+import type { Leasing } from '../leases/leasing.ts';
 import type { Gate } from './gate.ts';
 
 export interface Shared {
   gate: Gate;
-  lease: Lease;
   /** Of the rule, for whether a cost could ever pass. */
   costMax: number;
   setThreshold: (threshold: number) => void;
+  leasing: Leasing;
 }
+
+/** Without a share by then, nothing passes: nobody knows what others pass. */
+const FIRST_SHARE_MS_MAX = 1_000;
 
 export class LeasedGate implements Gate {
   readonly receiptLength: number;
@@ -35,12 +39,20 @@ export class LeasedGate implements Gate {
   }
 
   passesAt(cost: number, nowMs: number): number {
-    const share = this.#shared.lease.shareAt(nowMs);
+    const share = this.#shared.leasing.lease.shareAt(nowMs);
     if (share !== this.#share) {
       this.#share = share;
       this.#shared.setThreshold(share);
     }
-    return share > 0 ? this.#shared.gate.passesAt(cost, nowMs) : Infinity;
+    if (share > 0) return this.#shared.gate.passesAt(cost, nowMs);
+    return this.#isComingInForce(nowMs) ? nowMs : Infinity;
+  }
+
+  #isComingInForce(nowMs: number): boolean {
+    const { leasing } = this.#shared;
+    if (!leasing.isLateComer || leasing.lease.grant) return false;
+    leasing.sharelessSinceMs ??= nowMs;
+    return nowMs < leasing.sharelessSinceMs + FIRST_SHARE_MS_MAX;
   }
 
   take(cost: number, nowMs: number, receipts: number[]): number {

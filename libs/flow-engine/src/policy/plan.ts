@@ -3,7 +3,7 @@
 import type { Breaker } from '../breakers/breaker.ts';
 import type { CallKey, RefusalKind } from '../call.ts';
 import type { HotspotGate } from '../hotspots/hotspot-gate.ts';
-import type { Demand } from '../limits/flow-limits.ts';
+import type { Demand } from '../leases/leasing.ts';
 import type { Gate } from '../limits/gate.ts';
 import type { SystemGuard } from '../system/system-guard.ts';
 import type { TrafficRow } from '../engine/traffic.ts';

@@ -40,6 +40,7 @@ export class RuleBook {
   #flows = new ResourceIndex<FlowLimits>();
   #hotspots = new ResourceIndex<Hotspot>();
   #access = new ResourceIndex<EngineRule<AccessRule>>();
+  #isInForce = false;
 
   constructor(memory: HotspotMemory, load: Load) {
     this.#memory = memory;
@@ -62,6 +63,7 @@ export class RuleBook {
       const gate = new HotspotGate(rule.kind, this.#memory);
       this.#hotspots.add(rule.kind.resource, rule.kind.caller, { rule, gate });
     }
+    this.#isInForce = true;
   }
 
   /** The limits of rules that are shared between gateways. */
@@ -107,7 +109,7 @@ export class RuleBook {
       const identity = flowIdentityOf(rule);
       const known = this.#limits.get(identity);
       known?.retune(rule);
-      const kept = known ?? new FlowLimits(rule);
+      const kept = known ?? new FlowLimits(rule, { isLateComer: this.#isInForce });
       limits.set(identity, kept);
       if (rule.mode !== 'off') this.#flows.add(rule.kind.resource, rule.kind.caller, kept);
     }

@@ -30,6 +30,7 @@ function leasing(grantor: Grantor, rules = [globalRule(10)]) {
   const leases = new LeaseShares({
     ...{ engine, grantor, gatewayId: 'gateway-a', clock, random, askIntervalMs: 1 },
     onEnded: () => undefined,
+    observer: { share: () => undefined },
   });
   const running = leases.run(stop.signal);
   const call = { method: METHOD, caller: 'x', trafficClass: 'order' as const, cost: 1, keys: [] };

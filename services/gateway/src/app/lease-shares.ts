@@ -40,6 +40,14 @@ export interface LeaseSharesOptions {
   askIntervalMs: number;
   /** Hears why a conversation ended. */
   onEnded: (error: unknown) => void;
+  observer: LeaseObserver;
+}
+
+export interface LeaseObserver {
+  /**
+   * The share of a rule that this gateway was granted; undefined when the rule is global no more.
+   */
+  share(ruleId: string, share: number | undefined): void;
 }
 
 interface RuleShare {
@@ -113,6 +121,7 @@ export class LeaseShares {
     const held = this.#shares.get(ruleId);
     const grant = held?.share.accept(answer, clock.monotonicMs());
     if (!held || !grant || !engine.grantLease(held.identity, grant)) return;
+    this.#options.observer.share(ruleId, grant.share);
     this.#ungranted.delete(ruleId);
     this.#settle();
   }
@@ -138,6 +147,7 @@ export class LeaseShares {
       if (kept.has(ruleId)) continue;
       this.#shares.delete(ruleId);
       this.#ungranted.delete(ruleId);
+      this.#options.observer.share(ruleId, undefined);
     }
   }
 }

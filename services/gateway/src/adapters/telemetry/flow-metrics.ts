@@ -1,7 +1,23 @@
 // What the flow gate decides, as metrics. Rules are at most 1,000, and named by operators.
-import { Counter, type Telemetry } from '@member-mesh/telemetry';
+import { Counter, Gauge, type Telemetry } from '@member-mesh/telemetry';
 
 import type { FlowObserver } from '../../app/flow-gate.ts';
+import type { LeaseObserver } from '../../app/lease-shares.ts';
+
+export function createLeaseMetrics({ metrics }: Pick<Telemetry, 'metrics'>): LeaseObserver {
+  const shares = new Gauge({
+    name: 'gateway_flow_share',
+    help: 'Share of a rule over all gateways that this one was granted last.',
+    labelNames: ['rule'],
+    registers: [metrics],
+  });
+  return {
+    share: (rule, share) => {
+      if (share === undefined) shares.remove({ rule });
+      else shares.set({ rule }, share);
+    },
+  };
+}
 
 export function createFlowMetrics({ metrics }: Pick<Telemetry, 'metrics'>): FlowObserver {
   const refusals = new Counter({
