@@ -482,6 +482,17 @@ describe('a global rule', () => {
     expect(passing(engine, {}, 10_000)).toBe(5);
   });
 
+  it('that is made while others hold all of it refuses nobody for a second either', () => {
+    const engine = engineWith({});
+    engine.replaceRules(rules({ a: flow({ scope: 'global', threshold: 10 }) }), 2);
+    engine.grantLease(identityOf(engine), { ...grant, share: 0 });
+    expect(passing(engine, {}, 0)).toBeGreaterThan(10);
+    engine.grantLease(identityOf(engine), { ...grant, grantId: 2, share: 5 });
+    expect(passing(engine, {}, 2_000)).toBe(5);
+    engine.grantLease(identityOf(engine), { ...grant, grantId: 3, share: 0 });
+    expect(passing(engine, {}, 3_000)).toBe(0);
+  });
+
   it('counts what passed before its first share', () => {
     const engine = engineWith({});
     engine.replaceRules(rules({ a: flow({ scope: 'global', threshold: 10 }) }), 2);

@@ -67,8 +67,12 @@ export class LentToGateway {
     this.#enter({ grantId, share, fairShare, fairFromMs: endsMs, endsMs });
   }
 
-  /** The gateway holds nothing yet, and may have passed something before the rule was in force. */
-  passedBefore(used: number, nowMs: number): void {
+  /**
+   * The process holds nothing of what was lent before this grantor began, and may have passed
+   * something before the rule was in force.
+   */
+  heldNothing(used: number, nowMs: number): void {
+    this.#lent = this.#lent.filter(({ grantId }) => grantId !== BEFORE);
     this.#tail = { used, untilMs: nowMs + this.#times.windowMs };
   }
 

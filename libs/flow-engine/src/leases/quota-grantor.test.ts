@@ -52,6 +52,23 @@ describe('a grantor of quota', () => {
     expect(asking.ask('b', 500, 10 + times.windowMs)).toBeGreaterThan(70);
   });
 
+  it('does not wait for processes that are known and tell that they hold nothing', () => {
+    const known = ['a', 'b'].map((gatewayId) => {
+      return { gatewayId, incarnation: 1, weight: 1, fairShare: 50 };
+    });
+    const grantor = grantorOf(known, 2);
+    const ask = (gatewayId: string, incarnation: number) => {
+      const share = new HeldShare({ gatewayId, incarnation });
+      return grantor.answer(share.ask({ wanted: 500, used: 0 }, 0), 0);
+    };
+    expect(ask('a', 1)).toMatchObject({ kind: 'wait' });
+    expect(ask('b', 1)).toMatchObject({ kind: 'granted', share: 50 });
+    // What a predecessor holds is not told by who comes after it.
+    const other = grantorOf(known, 3);
+    const share = new HeldShare({ gatewayId: 'a', incarnation: 2 });
+    expect(other.answer(share.ask({ wanted: 500, used: 0 }, 0), 0)).toMatchObject({ kind: 'wait' });
+  });
+
   it('gives another nothing of what the first may still use', () => {
     const asking = new Asking(grantorOf());
     asking.ask('a', 500, 0);

@@ -124,7 +124,8 @@ export class QuotaGrantor {
     const { incarnation, weight } = ask;
     let gateway = this.#gateways.get(ask.gatewayId);
     if (gateway && incarnation < gateway.incarnation) return undefined;
-    if (!gateway || incarnation > gateway.incarnation) {
+    const isSuccessor = gateway !== undefined && incarnation > gateway.incarnation;
+    if (!gateway || isSuccessor) {
       if (gateway) this.#bury(gateway, nowMs);
       gateway = new LentToGateway(this.#times, { incarnation, weight, nowMs });
       this.#gateways.set(ask.gatewayId, gateway);
@@ -134,7 +135,9 @@ export class QuotaGrantor {
     gateway.wanted = ask.wanted;
     gateway.askedAtMs = nowMs;
     if (!ask.held) {
-      gateway.passedBefore(ask.used, nowMs);
+      // A process that was known and holds nothing has begun anew with the rule.
+      if (!isSuccessor) this.#untold.delete(ask.gatewayId);
+      gateway.heldNothing(ask.used, nowMs);
       return gateway;
     }
     this.#untold.delete(ask.gatewayId);

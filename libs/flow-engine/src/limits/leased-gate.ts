@@ -44,13 +44,16 @@ export class LeasedGate implements Gate {
       this.#share = share;
       this.#shared.setThreshold(share);
     }
-    if (share > 0) return this.#shared.gate.passesAt(cost, nowMs);
+    if (share > 0) {
+      this.#shared.leasing.hadShare = true;
+      return this.#shared.gate.passesAt(cost, nowMs);
+    }
     return this.#isComingInForce(nowMs) ? nowMs : Infinity;
   }
 
   #isComingInForce(nowMs: number): boolean {
     const { leasing } = this.#shared;
-    if (!leasing.isLateComer || leasing.lease.grant) return false;
+    if (!leasing.isLateComer || leasing.hadShare) return false;
     leasing.sharelessSinceMs ??= nowMs;
     return nowMs < leasing.sharelessSinceMs + FIRST_SHARE_MS_MAX;
   }
