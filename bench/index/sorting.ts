@@ -17,6 +17,7 @@ function searchOf(elastic: Elastic): SearchMembers {
   const index = new ElasticIndexSearch({
     ...{ cluster: 'order-a', elastic, timeoutMs: TIMEOUT_MS, concurrencyMax: CONCURRENCY_MAX },
     serving: () => true,
+    guard: { use: (_tier, call) => call() },
   });
   const encoded = Buffer.alloc(0);
   const found = {

@@ -10,11 +10,7 @@ import { openTierRules, type TierGuard, type TierRules } from '@member-mesh/tier
 import { composeFaults, type QueryFaults } from './adapters/faults/compose-faults.ts';
 import { ElasticIndexReader } from './adapters/elastic/elastic-index-reader.ts';
 import { ElasticIndexSearch } from './adapters/elastic/elastic-index-search.ts';
-import {
-  GuardedCacheCenter,
-  GuardedIndexReader,
-  GuardedIndexSearch,
-} from './adapters/flow-control/guarded-sources.ts';
+import { GuardedCacheCenter } from './adapters/flow-control/guarded-cache-center.ts';
 import { consumeChanges, NatsChangeStream } from './adapters/nats/change-stream.ts';
 import { IndexStates, Leadership, openTopology } from './adapters/nats/topology.ts';
 import { type RecordClient, RpcRecordReader } from './adapters/record/rpc-record-reader.ts';
@@ -173,20 +169,19 @@ function composeSources(
   const states = new IndexStates();
   const indices = [...stores.elastics].map(([cluster, elastic]) => {
     const reader = new ElasticIndexReader({
-      ...{ cluster, elastic, clock, timeoutMs: config.indexTimeoutMs },
+      ...{ cluster, elastic, clock, guard, timeoutMs: config.indexTimeoutMs },
       serving: () => states.serving(cluster),
       onReached: (reached) => tiers.set(`elastic/${cluster}`, reached),
       concurrencyMax: config.indexConcurrencyMax,
     });
-    return new GuardedIndexReader(faults.aroundIndex(reader), guard);
+    return faults.aroundIndex(reader);
   });
   const searches = [...stores.elastics].map(([cluster, elastic]) => {
-    const search = new ElasticIndexSearch({
-      ...{ cluster, elastic, timeoutMs: config.searchTimeoutMs },
+    return new ElasticIndexSearch({
+      ...{ cluster, elastic, guard, timeoutMs: config.searchTimeoutMs },
       serving: () => states.serving(cluster),
       concurrencyMax: config.searchConcurrencyMax,
     });
-    return new GuardedIndexSearch(search, guard);
   });
   const record = new RpcRecordReader({
     clients: stores.recordClients,
@@ -209,7 +204,8 @@ function composeControl(
   const { name, center } = config.service;
   const clusters = config.clusters.map((each) => each.name);
   const ledger = new ProgressLedger<AcknowledgedBeats>();
-  const trust = new BucketTrust(config.trustWindowMs);
+  const trustOf = (): BucketTrust => new BucketTrust(config.trustWindowMs);
+  const trusts = { order: trustOf(), marketing: trustOf() };
   const owner = `${name}-${random.bytes(6).toString('hex')}`;
   const leadership = new Leadership({ bucket: stores.topology, owner, clock });
   const lead = new LeadCache({
@@ -233,16 +229,16 @@ function composeControl(
     const own = each === center;
     return new PollBuckets({
       ...{ cache: sources.centers[each], clock },
-      trust: own ? trust : new BucketTrust(config.trustWindowMs),
+      trusts: own ? Object.values(trusts) : [],
       intervalMs: own ? POLL_INTERVAL_MS : PROBE_INTERVAL_MS,
       onRound: (answered) => {
         tiers.set(`redis/${each}`, answered === BUCKETS);
-        if (own) metrics.untrustedBuckets(trust.untrustedCount(clock.monotonicMs()));
+        if (own) metrics.untrustedBuckets(trusts.order.untrustedCount(clock.monotonicMs()));
       },
     });
   };
   const pollers = CENTERS.map((each) => ({ center: each, poller: pollerOf(each) }));
-  return { ledger, trust, leadership, lead, progress, pollers };
+  return { ledger, trusts, leadership, lead, progress, pollers };
 }
 
 type Control = ReturnType<typeof composeControl>;
@@ -254,7 +250,7 @@ function composeReading(
 ) {
   const { sources, control, metrics } = parts;
   const { centers, caches, indices, searches, record } = sources;
-  const { trust, ledger } = control;
+  const { trusts, ledger } = control;
   const { member } = contracts.messages;
   const loads = new LoadKeys({
     ...{ cache: caches.order, indices, record, observer: metrics.reads },
@@ -264,7 +260,7 @@ function composeReading(
   });
   const budget = (): RateBudget => new RateBudget(config.authoritativeReadsPerSecond, clock);
   const keys = new ReadKeys({
-    ...{ caches, trust, loads, observer: metrics.reads, clock, random },
+    ...{ caches, trusts, loads, observer: metrics.reads, clock, random },
     authoritative: { order: budget(), marketing: budget(), ops: budget() },
   });
   const lookups = new LookupAccounts({ keys, record });

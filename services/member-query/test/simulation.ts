@@ -309,7 +309,7 @@ export class Simulation {
     };
     const keys = new ReadKeys({
       caches: { order: cache, marketing: cache },
-      ...{ trust, loads, authoritative, observer, clock },
+      ...{ trusts: { order: trust, marketing: trust }, loads, authoritative, observer, clock },
       random: { bytes: systemRandom.bytes, fraction: this.#random },
     });
     const lookups = new Lookups({ keys, record });

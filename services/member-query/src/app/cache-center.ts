@@ -11,6 +11,21 @@ export class CacheUnavailable extends Error {
   override name = 'CacheUnavailable';
 }
 
+/** A rule leaves the cache alone: the operation did not run, and would not run at once either. */
+export class CacheLeftAlone extends CacheUnavailable {
+  override name = 'CacheLeftAlone';
+  /** Undefined where no time can be told. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    message: string,
+    { retryAfterMs, cause }: { retryAfterMs?: number | undefined; cause: unknown },
+  ) {
+    super(message, { cause });
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
 /** What a key holds; `undefined` for nothing or a fence. */
 export type CacheRead = Hit | undefined | 'unavailable';
 

@@ -4,12 +4,30 @@ import { systemClock, systemRandom } from '@member-mesh/kernel';
 
 import { MemoryCacheCenter } from '../../test/memory-cache-center.ts';
 import { type CacheKey, memberKey } from '../domain/cache-key.ts';
-import { type Beat, CACHE_SETTINGS, NO_CLAIM } from './cache-center.ts';
+import { CacheAround } from './cache-around.ts';
+import {
+  type Beat,
+  CACHE_SETTINGS,
+  type CacheCenter,
+  CacheLeftAlone,
+  type LockOutcome,
+  NO_CLAIM,
+} from './cache-center.ts';
 import { CentersUnreachable, FenceKeys, KeyCrowded } from './fence-keys.ts';
 
 const keys = ['101', '102', '103'].map((id) => memberKey(parseMemberId(id) as never) as CacheKey);
 const lockId = Buffer.from('lock-one');
 const claims = [NO_CLAIM, NO_CLAIM, NO_CLAIM] as const;
+
+function fencing(centers: readonly CacheCenter[], told: string[]): FenceKeys {
+  return new FenceKeys({
+    ...{ centers, clock: systemClock, random: systemRandom },
+    observer: {
+      fenced: (operation, center) => void told.push(`${operation} ${center}`),
+      failed: (operation, center) => void told.push(`${operation} ${center} failed`),
+    },
+  });
+}
 
 async function setUp() {
   const settings = { ...CACHE_SETTINGS, locksMax: 1 };
@@ -20,17 +38,7 @@ async function setUp() {
     }
   }
   const told: string[] = [];
-  const observer = {
-    fenced: (operation: string, center: string) => told.push(`${operation} ${center}`),
-    failed: (operation: string, center: string) => told.push(`${operation} ${center} failed`),
-  };
-  const fenceKeys = new FenceKeys({
-    ...{ centers, clock: systemClock, random: systemRandom },
-    observer: {
-      fenced: (o, c) => void observer.fenced(o, c),
-      failed: (o, c) => void observer.failed(o, c),
-    },
-  });
+  const fenceKeys = fencing(centers, told);
   const locksIn = async (at: number): Promise<number[]> => {
     const entries = await Promise.all(keys.map((key) => centers[at]?.look(key)));
     return entries.map((each) => each?.entry?.locks.length ?? 0);
@@ -72,6 +80,26 @@ describe('locks and fences', () => {
       5_000,
     );
     expect(await locksIn(1)).toEqual([0, 0, 0]);
+  });
+
+  it('are not asked for again where a rule leaves a center alone, and tell for how long', async () => {
+    const { centers, told } = await setUp();
+    let asked = 0;
+    class LeftAlone extends CacheAround {
+      override lock(): Promise<LockOutcome> {
+        asked++;
+        const told = { retryAfterMs: 7_000, cause: undefined };
+        return Promise.reject(new CacheLeftAlone('left alone by the rule r', told));
+      }
+    }
+    const fenceKeys = fencing(
+      [centers[0] as CacheCenter, new LeftAlone(centers[1] as CacheCenter)],
+      told,
+    );
+    const refused = await fenceKeys.lock(lockId, keys, 5_000).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(CentersUnreachable);
+    expect(refused).toMatchObject({ centers: ['b'], retryAfterMs: 7_000 });
+    expect(asked).toBe(keys.length);
   });
 
   it('are refused for a key that too many writes have locked', async () => {

@@ -3,7 +3,7 @@
 import { type Clock, type Random, sleep } from '@member-mesh/kernel';
 
 import { type CacheKey, shownKey } from '../domain/cache-key.ts';
-import { type CacheCenter, CacheUnavailable, type Center } from './cache-center.ts';
+import { type CacheCenter, CacheLeftAlone, CacheUnavailable, type Center } from './cache-center.ts';
 
 export interface KeyFence {
   key: CacheKey;
@@ -14,10 +14,18 @@ export interface KeyFence {
 export class CentersUnreachable extends Error {
   override name = 'CentersUnreachable';
   readonly centers: readonly Center[];
+  /** When all of them would be asked again; undefined where no time can be told. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(centers: readonly Center[], cause: unknown) {
-    super(`the cache of center ${centers.join(' and ')} did not acknowledge`, { cause });
+  constructor(failures: readonly { center: Center; reason: unknown }[]) {
+    const centers = failures.map(({ center }) => center);
+    const reason = failures[0]?.reason;
+    super(`the cache of center ${centers.join(' and ')} did not acknowledge`, { cause: reason });
     this.centers = centers;
+    const waits = failures.flatMap(({ reason: each }) =>
+      each instanceof CacheLeftAlone ? (each.retryAfterMs ?? []) : [],
+    );
+    this.retryAfterMs = waits.length > 0 ? Math.max(...waits) : undefined;
   }
 }
 
@@ -116,8 +124,7 @@ export class FenceKeys {
     );
     const other = failures.find(({ reason }) => !(reason instanceof CacheUnavailable));
     if (other) throw other.reason;
-    const names = failures.map(({ center }) => center);
-    if (names.length > 0) throw new CentersUnreachable(names, failures[0]?.reason);
+    if (failures.length > 0) throw new CentersUnreachable(failures);
   }
 
   async #oneCenter(center: CacheCenter, round: Round): Promise<void> {
@@ -134,7 +141,8 @@ export class FenceKeys {
       const reason = outcomes.find((outcome) => outcome.status === 'rejected')?.reason as unknown;
       const pauseMs = PAUSE_MIN_MS + random.fraction() * (PAUSE_MAX_MS - PAUSE_MIN_MS);
       const late = clock.monotonicMs() + pauseMs >= untilMs;
-      if (!(reason instanceof CacheUnavailable) || attempt >= attemptsMax || late) {
+      const passing = reason instanceof CacheUnavailable && !(reason instanceof CacheLeftAlone);
+      if (!passing || attempt >= attemptsMax || late) {
         observer.failed(operation, center.name);
         throw reason;
       }

@@ -82,7 +82,8 @@ async function setUp({ documents = before(), failure = AWAY } = {}) {
   const budget = (): RateBudget => new RateBudget(200, clock);
   const keys = new ReadKeys({
     caches: { order: cache, marketing: cache },
-    ...{ trust, loads, observer: silent, clock, random: systemRandom },
+    trusts: { order: trust, marketing: trust },
+    ...{ loads, observer: silent, clock, random: systemRandom },
     authoritative: { order: budget(), marketing: budget(), ops: budget() },
   });
   const lookups = new LookupAccounts({ keys, record });

@@ -8,7 +8,8 @@ import { type CacheCenter, CacheUnavailable } from './cache-center.ts';
 
 export interface PollBucketsOptions {
   cache: CacheCenter;
-  trust: BucketTrust;
+  /** All learn from the same answers; what each is told besides is its own affair. */
+  trusts: readonly BucketTrust[];
   clock: Clock;
   intervalMs: number;
   /** Told after each look at all buckets, with how many of them answered. */
@@ -41,13 +42,14 @@ export class PollBuckets {
   }
 
   async #look(bucket: number): Promise<boolean> {
-    const { cache, trust, clock } = this.#options;
+    const { cache, trusts, clock } = this.#options;
     // Answers of one bucket must come in the order of their questions.
     if (this.#underWay.has(bucket)) return false;
     this.#underWay.add(bucket);
     try {
       const sentMs = clock.monotonicMs();
-      trust.polled(bucket, sentMs, await cache.poll(bucket));
+      const state = await cache.poll(bucket);
+      for (const trust of trusts) trust.polled(bucket, sentMs, state);
       return true;
     } catch (error) {
       if (!(error instanceof CacheUnavailable)) throw error;

@@ -21,7 +21,8 @@ export interface ReadKeysOptions {
    * The own center's cache: over connections of their own, so that no class waits behind another.
    */
   caches: Readonly<Record<'order' | 'marketing', CacheCenter>>;
-  trust: BucketTrust;
+  /** Of each cache: what one class' connections show costs no other's its trust. */
+  trusts: Readonly<Record<'order' | 'marketing', BucketTrust>>;
   loads: LoadKeys;
   /** Of reads past cache and index; a class cannot use up another's. */
   authoritative: Readonly<Record<TrafficClass, RateBudget>>;
@@ -71,8 +72,8 @@ export class ReadKeys {
   }
 
   async #exact(keys: readonly CacheKey[], context: ReadContext): Promise<KeyAnswer[]> {
-    const { trust, clock } = this.#options;
-    const cache = this.#cacheOf(context);
+    const { clock } = this.#options;
+    const { cache, trust } = this.#cacheOf(context);
     const nowMs = clock.monotonicMs();
     const believed = keys.filter(({ bucket }) => trust.isTrusted(bucket, nowMs));
     const values = believed.length > 0 ? await cache.read(believed) : [];
@@ -82,7 +83,7 @@ export class ReadKeys {
     let next = 0;
     const answers = keys.map((key, at) => {
       const value = believed[next] === key ? values[next++] : 'unavailable';
-      const hit = this.#believedHit(key, value, answeredMs);
+      const hit = believedHit(trust, { key, value, nowMs: answeredMs });
       if (hit) return fromCache(hit);
       if (value === 'unavailable' || !trust.isTrusted(key.bucket, answeredMs)) {
         loads.push({ at, load: withoutCache(key) });
@@ -104,24 +105,17 @@ export class ReadKeys {
     return answers as KeyAnswer[];
   }
 
-  #believedHit(key: CacheKey, value: CacheRead, nowMs: number): Hit | undefined {
-    const { trust } = this.#options;
-    if (value === 'unavailable') trust.doubt(key.bucket);
-    if (value === undefined || value === 'unavailable') return undefined;
-    const current = value.generation >= trust.generation(key.bucket);
-    return current && trust.isTrusted(key.bucket, nowMs) ? value : undefined;
-  }
-
   /** Asks the cache what a reader of a missing key must know. */
   async #miss(key: CacheKey, context: ReadContext): Promise<KeyAnswer | Load> {
-    const { trust, random, clock } = this.#options;
+    const { random, clock } = this.#options;
+    const { cache, trust } = this.#cacheOf(context);
     const { trafficClass } = context;
     // Marketing reads leave no trace in the cache that serves orders.
     const fills = trafficClass !== 'marketing';
     const token = fills ? random.bytes(TOKEN_BYTES).toString('latin1') : undefined;
     let taken: Taken;
     try {
-      taken = await this.#cacheOf(context).take(key, token);
+      taken = await cache.take(key, token);
     } catch (error) {
       if (!(error instanceof CacheUnavailable)) throw error;
       trust.doubt(key.bucket);
@@ -200,8 +194,9 @@ export class ReadKeys {
 
   /** Whatever answers, with how old it may be. */
   async #available(keys: readonly CacheKey[], context: ReadContext): Promise<KeyAnswer[]> {
-    const { trust, clock, loads } = this.#options;
-    const values = await this.#cacheOf(context).read(keys);
+    const { clock, loads } = this.#options;
+    const { cache, trust } = this.#cacheOf(context);
+    const values = await cache.read(keys);
     const nowMs = clock.monotonicMs();
     const answers = values.map((value, at) => {
       const bucket = keys[at]?.bucket ?? 0;
@@ -243,8 +238,10 @@ export class ReadKeys {
     }
   }
 
-  #cacheOf({ trafficClass }: ReadContext): CacheCenter {
-    return this.#options.caches[trafficClass === 'marketing' ? 'marketing' : 'order'];
+  #cacheOf({ trafficClass }: ReadContext): { cache: CacheCenter; trust: BucketTrust } {
+    const { caches, trusts } = this.#options;
+    const side = trafficClass === 'marketing' ? 'marketing' : 'order';
+    return { cache: caches[side], trust: trusts[side] };
   }
 
   #count(outcome: CacheOutcome, count: number): void {
@@ -262,6 +259,16 @@ export class ReadKeys {
     for (const [source, count] of bySource) observer.answered(source, trafficClass, count);
     if (unanswered > 0) observer.unanswered(trafficClass, unanswered);
   }
+}
+
+function believedHit(
+  trust: BucketTrust,
+  { key, value, nowMs }: { key: CacheKey; value: CacheRead; nowMs: number },
+): Hit | undefined {
+  if (value === 'unavailable') trust.doubt(key.bucket);
+  if (value === undefined || value === 'unavailable') return undefined;
+  const current = value.generation >= trust.generation(key.bucket);
+  return current && trust.isTrusted(key.bucket, nowMs) ? value : undefined;
 }
 
 function withoutCache(key: CacheKey): Load {

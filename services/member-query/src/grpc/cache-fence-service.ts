@@ -106,7 +106,7 @@ async function told(work: Promise<void>): Promise<void> {
       reason: crowded ? 'CACHE_KEY_CROWDED' : 'CACHE_CENTER_UNREACHABLE',
       message: error.message,
       metadata: crowded ? {} : { centers: error.centers.join(',') },
-      retryAfterMs: RETRY_AFTER_MS,
+      retryAfterMs: (crowded ? undefined : error.retryAfterMs) ?? RETRY_AFTER_MS,
       cause: error,
     });
   }

@@ -19,10 +19,13 @@ export class CachesUnreachable extends Error {
   override name = 'CachesUnreachable';
   /** Those that did not acknowledge; empty when nobody could say which. */
   readonly centers: readonly string[];
+  /** When it may be tried again; undefined when nobody could say. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(centers: readonly string[], cause?: Error) {
+  constructor(centers: readonly string[], cause?: Error & { retryAfterMs?: number | undefined }) {
     super('a cache did not acknowledge', { cause });
     this.centers = centers;
+    this.retryAfterMs = cause?.retryAfterMs;
   }
 }
 

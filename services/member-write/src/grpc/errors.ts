@@ -59,7 +59,7 @@ function cachesUnreachable(error: CachesUnreachable): MeshError {
     ...{ kind: 'UNAVAILABLE', reason: 'CACHE_CENTER_UNREACHABLE' },
     message: `${which} did not acknowledge the lock of every key; nothing was written`,
     metadata: centers.length > 0 ? { centers: centers.join(',') } : {},
-    ...{ retryAfterMs: RETRY_SOON_MS, cause: error },
+    ...{ retryAfterMs: error.retryAfterMs ?? RETRY_SOON_MS, cause: error },
   });
 }
 

@@ -4,10 +4,12 @@ import type { DocumentKey, Elastic, MgetItem } from '@member-mesh/driver-elastic
 import { ElasticRefused, ElasticUnavailable } from '@member-mesh/driver-elastic';
 import { accountKey } from '@member-mesh/contracts';
 import { Bulkhead, BulkheadFull, type Clock } from '@member-mesh/kernel';
+import { type TierGuard, TierRefused } from '@member-mesh/tier-guard';
 
 import { type IndexAnswer, type IndexReader, SourceUnavailable } from '../../app/sources.ts';
 import type { Cluster } from '../../domain/bucket-state.ts';
 import type { CacheKey } from '../../domain/cache-key.ts';
+import { INDEX_USE } from './index-use.ts';
 
 export interface ElasticIndexReaderOptions {
   cluster: Cluster;
@@ -18,6 +20,7 @@ export interface ElasticIndexReaderOptions {
   onReached: (reached: boolean) => void;
   timeoutMs: number;
   concurrencyMax: number;
+  guard: Pick<TierGuard, 'use'>;
   clock: Clock;
 }
 
@@ -80,15 +83,17 @@ export class ElasticIndexReader implements IndexReader {
     fields: readonly string[],
   ): Promise<MgetItem<T>[]> {
     if (keys.length === 0) return [];
-    const { elastic, timeoutMs, clock, onReached, cluster } = this.#options;
+    const { elastic, timeoutMs, clock, onReached, cluster, guard } = this.#options;
+    const ask = (): Promise<MgetItem<T>[]> => elastic.mget<T>(index, keys, { fields, timeoutMs });
     try {
-      const items = await this.#bulkhead.run(() => {
-        return elastic.mget<T>(index, keys, { fields, timeoutMs });
-      });
+      // Who waited for room is judged when it has some: a breaker may have opened meanwhile.
+      const items = await this.#bulkhead.run(() =>
+        guard.use(`tier:elastic/${cluster}`, ask, INDEX_USE),
+      );
       onReached(true);
       return items;
     } catch (error) {
-      if (error instanceof BulkheadFull) {
+      if (error instanceof BulkheadFull || error instanceof TierRefused) {
         throw new SourceUnavailable(`${cluster}: ${error.message}`, { cause: error });
       }
       if (!(error instanceof ElasticUnavailable || error instanceof ElasticRefused)) throw error;
