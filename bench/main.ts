@@ -67,6 +67,9 @@ async function measure(invocation: Invocation): Promise<void> {
     await (await ending)?.close();
   };
   const [busy = 0] = loadavg();
+  const reportOf = (sections: readonly Section[]): Report => {
+    return { quick, cores: availableParallelism(), load: busy, sections };
+  };
   const sections: Section[] = [];
   try {
     for (const [benchmark, { options: own, inMesh, run }] of inOrder) {
@@ -74,7 +77,10 @@ async function measure(invocation: Invocation): Promise<void> {
       const numbers = numbersOf(own, invocation);
       try {
         const rows = await run({ quick, numbers, clock, random, tell: say, mesh });
-        sections.push({ benchmark, numbers, rows });
+        const section = { benchmark, numbers, rows };
+        sections.push(section);
+        // Told at once: what stops the run later takes none of it along.
+        say(`${benchmark} is measured\n${tableText(reportOf([section]))}`);
       } catch (error) {
         // What others measured is worth its time whatever becomes of this one.
         say(`${benchmark} failed: ${inspect(error, { depth: 3, maxStringLength: 500 })}`);
@@ -84,7 +90,7 @@ async function measure(invocation: Invocation): Promise<void> {
   } finally {
     await endMesh();
   }
-  const report: Report = { quick, cores: availableParallelism(), load: busy, sections };
+  const report = reportOf(sections);
   process.stdout.write(output === 'json' ? jsonText(report) : tableText(report));
 }
 

@@ -121,6 +121,15 @@ async function sentinelRows(run: BenchmarkRun, sentinel: MeasuredSentinel): Prom
 }
 
 async function libraryRows(run: BenchmarkRun): Promise<Row[]> {
+  const { decides, end } = opossum();
+  try {
+    return await rowsBesideLibraries(run, decides);
+  } finally {
+    end();
+  }
+}
+
+async function rowsBesideLibraries(run: BenchmarkRun, byOpossum: Decides): Promise<Row[]> {
   const breaker: Situation = { ...USUAL, callerRules: 0, breaker: true };
   const besides: readonly Beside[] = [
     {
@@ -132,7 +141,7 @@ async function libraryRows(run: BenchmarkRun): Promise<Row[]> {
       meaning: 'counts failures in a row around a call that does nothing',
     },
     {
-      ...{ name: 'a breaker, beside opossum', ours: breaker, other: opossum() },
+      ...{ name: 'a breaker, beside opossum', ours: breaker, other: byOpossum },
       meaning: 'a share of failures in buckets around a call that does nothing',
     },
   ];

@@ -1,5 +1,6 @@
 // The same decisions of others: Sentinel in a process of its own, and libraries for Node.
 import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
 
 import { systemClock as clock } from '@member-mesh/kernel';
 import { circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel';
@@ -60,14 +61,21 @@ export function cockatiel(): Decides {
   return timed(() => breaker.execute(answered));
 }
 
-export function opossum(): Decides {
-  const breaker = new CircuitBreaker(answered, { timeout: false, errorThresholdPercentage: 50 });
-  return timed(() => breaker.fire());
+/** Its `end` stops its timers, which would otherwise go on through what is measured next. */
+export function opossum(): { decides: Decides; end: () => void } {
+  const breaker = new CircuitBreaker(answered, {
+    ...{ timeout: false, errorThresholdPercentage: 50 },
+    // It joins the times of all calls of ten seconds for them whenever its timer comes by.
+    rollingPercentilesEnabled: false,
+  });
+  return { decides: timed(() => breaker.fire()), end: () => breaker.shutdown() };
 }
 
 function timed(decide: (n: number) => Promise<unknown>): Decides {
   let made = 0;
   return async (forMs) => {
+    // Rounds hold the process: timers of what is measured, which clear it up, run between them.
+    await setImmediate();
     const startedMs = clock.monotonicMs();
     const first = made;
     let nowMs = startedMs;
