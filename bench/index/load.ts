@@ -1,6 +1,6 @@
 // Loads the same documents into all indices, page by page in turns, and measures what that costs.
-import type { DocumentWrite, Elastic } from '@member-mesh/driver-elastic';
-import type { Clock } from '@member-mesh/kernel';
+import { type DocumentWrite, type Elastic, ElasticUnavailable } from '@member-mesh/driver-elastic';
+import { type Clock, sleep } from '@member-mesh/kernel';
 
 import type { Comparison } from '../frame/benchmark.ts';
 import { type Measured, rowOf } from '../frame/side-by-side.ts';
@@ -9,6 +9,9 @@ import type { MemberDocuments } from './documents.ts';
 
 const PAGE_SIZE = 1_000;
 const PAGES_WARMING_UP_MAX = 3;
+/** A small heap is full for moments: its node refuses what it would take a little later. */
+const ATTEMPTS_MAX = 20;
+const PAUSE_MS = 500;
 const NAMES = Object.values(INDEX);
 
 type Loading = Pick<Elastic, 'createIndex' | 'bulk' | 'refresh'>;
@@ -23,11 +26,25 @@ export interface LoadOptions {
 /** Documents a second of each page, by index. */
 export type LoadRates = Readonly<Record<IndexName, number[]>>;
 
-async function write(elastic: Loading, index: IndexName, page: DocumentWrite[]): Promise<void> {
+/** How long the page took, in milliseconds: where the node had no room for it, the last attempt. */
+async function write(
+  { elastic, clock }: Pick<LoadOptions, 'elastic' | 'clock'>,
+  index: IndexName,
+  page: DocumentWrite[],
+): Promise<number> {
   const alias = `${index}-write`;
-  const outcomes = await elastic.bulk(page.map((each) => ({ ...each, alias })));
-  const failed = outcomes.find(({ kind }) => kind !== 'applied');
-  if (failed) throw new Error(`${index} took a document as ${failed.kind}`);
+  for (let attempt = 1; ; attempt++) {
+    const startedMs = clock.monotonicMs();
+    try {
+      const outcomes = await elastic.bulk(page.map((each) => ({ ...each, alias })));
+      const failed = outcomes.find(({ kind }) => kind !== 'applied');
+      if (failed) throw new Error(`${index} took a document as ${failed.kind}`);
+      return clock.monotonicMs() - startedMs;
+    } catch (error) {
+      if (!(error instanceof ElasticUnavailable) || attempt === ATTEMPTS_MAX) throw error;
+      await sleep(PAUSE_MS);
+    }
+  }
 }
 
 export async function load({ elastic, documents, clock, onPage }: LoadOptions): Promise<LoadRates> {
@@ -41,10 +58,8 @@ export async function load({ elastic, documents, clock, onPage }: LoadOptions): 
     // The order turns, so that no index always comes after the same other one.
     const order = NAMES.map((_, at) => NAMES[(at + number) % NAMES.length] ?? INDEX.ours);
     for (const name of order) {
-      const startedMs = clock.monotonicMs();
-      await write(elastic, name, page);
-      const seconds = (clock.monotonicMs() - startedMs) / 1_000;
-      if (number >= warmingUp) rates[name].push(page.length / seconds);
+      const tookMs = await write({ elastic, clock }, name, page);
+      if (number >= warmingUp) rates[name].push((page.length * 1_000) / tookMs);
     }
     number += 1;
     written += page.length;
