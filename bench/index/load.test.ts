@@ -1,6 +1,10 @@
 // However few members there are, something is measured, and every index gets the same documents.
 import { describe, expect, it } from '@jest/globals';
-import type { DocumentWrite, WriteOutcome } from '@member-mesh/driver-elastic';
+import {
+  type DocumentWrite,
+  ElasticUnavailable,
+  type WriteOutcome,
+} from '@member-mesh/driver-elastic';
 
 import { INDEX } from './definitions.ts';
 import { memberDocuments } from './documents.ts';
@@ -58,5 +62,21 @@ describe('loading', () => {
     for (const { id, email, phone } of known) {
       for (const text of [id, email, phone]) expect(text).not.toBe('');
     }
+  });
+
+  it('sends a page again that the node had no room for', async () => {
+    const node = new TakingAll();
+    const full = new ElasticUnavailable('429 circuit_breaking_exception');
+    let refusals = 0;
+    const elastic = {
+      createIndex: () => node.createIndex(),
+      refresh: () => node.refresh(),
+      bulk: (writes: readonly DocumentWrite[]) =>
+        refusals++ === 0 ? Promise.reject(full) : node.bulk(writes),
+    };
+    const documents = memberDocuments(1_000);
+    await load({ elastic, documents, clock: ticking(), onPage: () => undefined });
+    const counts = [...node.taken.values()].map((ids) => new Set(ids).size);
+    expect(counts).toEqual(Object.values(INDEX).map(() => 1_000));
   });
 });

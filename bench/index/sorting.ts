@@ -29,6 +29,7 @@ function searchOf(elastic: Elastic): SearchMembers {
   } as const;
   return new SearchMembers({
     searches: [index],
+    clustersFor: () => ['order-a'],
     members: {
       run: (wishes) =>
         Promise.resolve(
