@@ -182,6 +182,16 @@ export type {
   GetIndexStatusResponse__Output,
 } from './generated/mesh/index/v1/GetIndexStatusResponse.ts';
 export type {
+  GetRoutesResponse,
+  GetRoutesResponse__Output,
+} from './generated/mesh/index/v1/GetRoutesResponse.ts';
+export type {
+  MoveOrdersRequest,
+  MoveOrdersRequest__Output,
+} from './generated/mesh/index/v1/MoveOrdersRequest.ts';
+export type { Route, Route__Output } from './generated/mesh/index/v1/Route.ts';
+export type { RouteChange, RouteChange__Output } from './generated/mesh/index/v1/RouteChange.ts';
+export type {
   ListSetAsideRequest,
   ListSetAsideRequest__Output,
 } from './generated/mesh/index/v1/ListSetAsideRequest.ts';

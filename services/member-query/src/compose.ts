@@ -18,6 +18,7 @@ import { RedisCacheCenter } from './adapters/redis/redis-cache-center.ts';
 import { loadScripts } from './adapters/redis/scripts.ts';
 import { createQueryMetrics, type QueryMetrics } from './adapters/telemetry/metrics.ts';
 import { Tiers } from './adapters/telemetry/tiers.ts';
+import type { TrafficClass } from './app/answers.ts';
 import { Background, probing, type Task } from './app/background.ts';
 import { CACHE_SETTINGS, type CacheCenter, type Center } from './app/cache-center.ts';
 import { DescribeMember } from './app/describe-member.ts';
@@ -249,11 +250,13 @@ function composeReading(
   parts: { stores: Stores; sources: Sources; control: Control; metrics: QueryMetrics },
 ) {
   const { sources, control, metrics } = parts;
-  const { centers, caches, indices, searches, record } = sources;
+  const { centers, caches, states, indices, searches, record } = sources;
   const { trusts, ledger } = control;
   const { member } = contracts.messages;
+  const clustersFor = (trafficClass: TrafficClass): readonly Cluster[] =>
+    states.clustersFor(trafficClass);
   const loads = new LoadKeys({
-    ...{ cache: caches.order, indices, record, observer: metrics.reads },
+    ...{ cache: caches.order, indices, clustersFor, record, observer: metrics.reads },
     indexCurrentMs: (cluster) => ledger.currentMs(cluster),
     nowMs: () => clock.monotonicMs(),
     fraction: () => random.fraction(),
@@ -266,7 +269,7 @@ function composeReading(
   const lookups = new LookupAccounts({ keys, record });
   const members = new ReadMembers({ keys, lookups });
   const search = new SearchMembers({
-    ...{ searches, members },
+    ...{ searches, clustersFor, members },
     matches: (bytes, filters) => matchesFilters(member.decode(bytes), filters),
     stalenessMs: (cluster) => REFRESH_INTERVAL_MS + clock.monotonicMs() - ledger.currentMs(cluster),
   });

@@ -19,6 +19,7 @@ import { TrackProgress } from '../src/app/track-progress.ts';
 import { BeatClock } from '../src/domain/beat-clock.ts';
 import { type Cluster, CLUSTERS } from '../src/domain/bucket-state.ts';
 import { BucketTrust } from '../src/domain/bucket-trust.ts';
+import { clustersFor, type IndexRoute, USUAL_ROUTE } from '../src/domain/index-route.ts';
 import { type CacheKey, keyOfAccount, memberKey } from '../src/domain/cache-key.ts';
 import { ProgressLedger } from '../src/domain/progress-ledger.ts';
 import { RateBudget } from '../src/domain/rate-budget.ts';
@@ -298,6 +299,9 @@ export class Simulation {
     const loads = new Loads({
       cache,
       indices: CLUSTERS.map((cluster) => this.#index(cluster)),
+      // Where traffic goes may change at any moment: what an index may answer does not hang on it.
+      clustersFor: (trafficClass) =>
+        clustersFor(this.#route(), trafficClass === 'marketing' ? 'marketing' : 'order'),
       ...{ record, observer },
       indexCurrentMs: (cluster) => ledger.currentMs(cluster),
       nowMs: () => this.#nowMs,
@@ -314,6 +318,14 @@ export class Simulation {
     });
     const lookups = new Lookups({ keys, record });
     return { keys, lookups, trust, center };
+  }
+
+  #route(): IndexRoute {
+    const drawn = this.#random();
+    if (drawn < 0.5) return USUAL_ROUTE;
+    return drawn < 0.75
+      ? { order: 'order-b', marketing: 'marketing' }
+      : { order: 'order-a', marketing: 'order-b' };
   }
 
   /** Keeps what a read is told of fences, and when a bucket could tell nothing. */

@@ -16,13 +16,22 @@ import { ElasticCluster } from './adapters/elastic/elastic-cluster.ts';
 import { ElasticInspector } from './adapters/elastic/elastic-inspector.ts';
 import { CHANGE_STREAM, durableOf, NatsChangeStream } from './adapters/nats/nats-change-stream.ts';
 import { NatsSetAsideLog } from './adapters/nats/nats-set-aside-log.ts';
-import { clusterCells, genesisCell } from './adapters/nats/topology-cells.ts';
+import {
+  clusterCells,
+  genesisCell,
+  routesCell,
+  routesLeadership,
+} from './adapters/nats/topology-cells.ts';
 import { RpcRecord } from './adapters/record/rpc-record.ts';
 import { createIndexMetrics, type IndexMetrics } from './adapters/telemetry/index-metrics.ts';
+import { createRouteObserver } from './adapters/telemetry/route-observer.ts';
 import { TelemetryObserver } from './adapters/telemetry/telemetry-observer.ts';
 import type { ChangeMessage, MessageOutcome } from './app/apply-changes.ts';
 import { type ClusterWork, createClusterWork } from './app/cluster-work.ts';
 import { ExamineClusters } from './app/examine-clusters.ts';
+import { indexStatus } from './app/index-status.ts';
+import { MoveOrders } from './app/move-orders.ts';
+import { RouteTraffic } from './app/route-traffic.ts';
 import { RowDecoder } from './app/row-decoder.ts';
 import type { ClusterConfig, SyncWorkerConfig } from './config.ts';
 import { consumeChanges, type Feed } from './consume/change-consumer.ts';
@@ -77,7 +86,9 @@ export async function compose(config: SyncWorkerConfig, ground: Ground): Promise
     faults: shared.faults,
     start: () => {
       const tiers = watchTiers(shared, clients.recordHealth);
-      running = Promise.all([...tiers, ...parts.map(({ work }) => runCluster(shared, work))]);
+      const routing = composeRouting(shared, parts).run(ending.signal);
+      const working = parts.map(({ work }) => runCluster(shared, work));
+      running = Promise.all([...tiers, routing, ...working]);
       return Promise.resolve();
     },
     close: async () => {
@@ -178,6 +189,16 @@ function openCluster(
   return new ClusterWithFaults(cluster, { faults, deletes });
 }
 
+function composeRouting({ config, ground, bucket, owner }: Shared, parts: readonly Part[]) {
+  const { telemetry } = ground;
+  return new RouteTraffic({
+    clusters: parts.map(({ work }) => work),
+    ...{ routes: routesCell(bucket), leadership: routesLeadership(bucket, { owner, clock }) },
+    ...{ rebuildAutomatically: config.rebuildAutomatically, clock, name: config.service.name },
+    observer: createRouteObserver(telemetry),
+  });
+}
+
 async function runCluster(shared: Shared, work: ClusterWork): Promise<void> {
   const { config, nats, ending, ground, faults } = shared;
   const { name } = work.cluster;
@@ -220,11 +241,12 @@ function openDoor(shared: Shared, parts: readonly Part[]): RpcServer {
     ...{ name: cluster.name, inspector: new ElasticInspector(elastic), topology: cells.topology },
   }));
   const doctor = new ExamineClusters({ patients, sizing: sizingOf(shared.config), clock, random });
+  const clusters = parts.map(({ work }) => work);
+  const { setAside, bucket } = shared;
+  const status = (signal: AbortSignal) => indexStatus(clusters, setAside, signal);
+  const orders = new MoveOrders({ routes: routesCell(bucket), status, clock });
   const door = createIndexDoor({
-    clusters: parts.map(({ work }) => work),
-    setAside: shared.setAside,
-    doctor,
-    draining: draining.signal,
+    ...{ clusters, setAside, orders, doctor, draining: draining.signal },
   });
   server.serve(contracts.services.index, door, { allow: ['meshctl'] });
   health.set(contracts.services.index.name, 'NOT_SERVING');

@@ -101,5 +101,12 @@ export function describeIndexCluster(name: string, next: () => [IndexCluster, nu
       await cluster.pointReaders(second);
       await cluster.ping(patience);
     });
+
+    it('takes a canary and gives it back, again and again, and lists it nowhere', async () => {
+      const [cluster] = await fresh();
+      for (let n = 0; n < 3; n++) await cluster.canary(patience);
+      const indices = [...(await cluster.list(patience)).keys()];
+      expect(indices.filter((index) => index.includes('canary'))).toEqual([]);
+    });
   });
 }

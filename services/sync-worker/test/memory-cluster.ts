@@ -96,6 +96,10 @@ export class MemoryCluster implements IndexCluster {
     return this.#reached(() => undefined);
   }
 
+  canary(): Promise<void> {
+    return this.#reached(() => undefined);
+  }
+
   #index(name: string): MemoryIndex | undefined {
     const named = this.#indices.get(name);
     return named ?? [...this.#indices.values()].find(({ aliases }) => aliases.has(name));

@@ -9,6 +9,7 @@ import { addReadCommands } from './commands/members-read.ts';
 import { addRuleCommands } from './commands/rules.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addTopCommand } from './commands/top.ts';
+import { addTopologyCommands } from './commands/topology.ts';
 import { exitCodes } from './exit-codes.ts';
 import { OUTPUT_FORMS } from './output/output.ts';
 import { Shell, type Surroundings } from './session.ts';
@@ -64,6 +65,7 @@ export function createProgram(shell: Shell): Command {
   addCallerCommands(program, shell);
   addRuleCommands(program, shell);
   addIndexCommands(program, shell);
+  addTopologyCommands(program, shell);
   addStatusCommand(program, shell);
   addTopCommand(program, shell);
   addHelpCommand(program, shell);

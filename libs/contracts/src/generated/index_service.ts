@@ -11,11 +11,17 @@ import type { ExamineIndexResponse as _mesh_index_v1_ExamineIndexResponse, Exami
 import type { Finding as _mesh_index_v1_Finding, Finding__Output as _mesh_index_v1_Finding__Output } from './mesh/index/v1/Finding.ts';
 import type { GetIndexStatusRequest as _mesh_index_v1_GetIndexStatusRequest, GetIndexStatusRequest__Output as _mesh_index_v1_GetIndexStatusRequest__Output } from './mesh/index/v1/GetIndexStatusRequest.ts';
 import type { GetIndexStatusResponse as _mesh_index_v1_GetIndexStatusResponse, GetIndexStatusResponse__Output as _mesh_index_v1_GetIndexStatusResponse__Output } from './mesh/index/v1/GetIndexStatusResponse.ts';
+import type { GetRoutesRequest as _mesh_index_v1_GetRoutesRequest, GetRoutesRequest__Output as _mesh_index_v1_GetRoutesRequest__Output } from './mesh/index/v1/GetRoutesRequest.ts';
+import type { GetRoutesResponse as _mesh_index_v1_GetRoutesResponse, GetRoutesResponse__Output as _mesh_index_v1_GetRoutesResponse__Output } from './mesh/index/v1/GetRoutesResponse.ts';
 import type { IndexServiceClient as _mesh_index_v1_IndexServiceClient, IndexServiceDefinition as _mesh_index_v1_IndexServiceDefinition } from './mesh/index/v1/IndexService.ts';
 import type { ListSetAsideRequest as _mesh_index_v1_ListSetAsideRequest, ListSetAsideRequest__Output as _mesh_index_v1_ListSetAsideRequest__Output } from './mesh/index/v1/ListSetAsideRequest.ts';
 import type { ListSetAsideResponse as _mesh_index_v1_ListSetAsideResponse, ListSetAsideResponse__Output as _mesh_index_v1_ListSetAsideResponse__Output } from './mesh/index/v1/ListSetAsideResponse.ts';
+import type { MoveOrdersRequest as _mesh_index_v1_MoveOrdersRequest, MoveOrdersRequest__Output as _mesh_index_v1_MoveOrdersRequest__Output } from './mesh/index/v1/MoveOrdersRequest.ts';
+import type { MoveOrdersResponse as _mesh_index_v1_MoveOrdersResponse, MoveOrdersResponse__Output as _mesh_index_v1_MoveOrdersResponse__Output } from './mesh/index/v1/MoveOrdersResponse.ts';
 import type { RebuildIndexRequest as _mesh_index_v1_RebuildIndexRequest, RebuildIndexRequest__Output as _mesh_index_v1_RebuildIndexRequest__Output } from './mesh/index/v1/RebuildIndexRequest.ts';
 import type { RebuildIndexResponse as _mesh_index_v1_RebuildIndexResponse, RebuildIndexResponse__Output as _mesh_index_v1_RebuildIndexResponse__Output } from './mesh/index/v1/RebuildIndexResponse.ts';
+import type { Route as _mesh_index_v1_Route, Route__Output as _mesh_index_v1_Route__Output } from './mesh/index/v1/Route.ts';
+import type { RouteChange as _mesh_index_v1_RouteChange, RouteChange__Output as _mesh_index_v1_RouteChange__Output } from './mesh/index/v1/RouteChange.ts';
 import type { SetAside as _mesh_index_v1_SetAside, SetAside__Output as _mesh_index_v1_SetAside__Output } from './mesh/index/v1/SetAside.ts';
 import type { VerifyIndexRequest as _mesh_index_v1_VerifyIndexRequest, VerifyIndexRequest__Output as _mesh_index_v1_VerifyIndexRequest__Output } from './mesh/index/v1/VerifyIndexRequest.ts';
 import type { VerifyIndexResponse as _mesh_index_v1_VerifyIndexResponse, VerifyIndexResponse__Output as _mesh_index_v1_VerifyIndexResponse__Output } from './mesh/index/v1/VerifyIndexResponse.ts';
@@ -42,11 +48,17 @@ export interface ProtoGrpcType {
         Finding: MessageTypeDefinition<_mesh_index_v1_Finding, _mesh_index_v1_Finding__Output>
         GetIndexStatusRequest: MessageTypeDefinition<_mesh_index_v1_GetIndexStatusRequest, _mesh_index_v1_GetIndexStatusRequest__Output>
         GetIndexStatusResponse: MessageTypeDefinition<_mesh_index_v1_GetIndexStatusResponse, _mesh_index_v1_GetIndexStatusResponse__Output>
+        GetRoutesRequest: MessageTypeDefinition<_mesh_index_v1_GetRoutesRequest, _mesh_index_v1_GetRoutesRequest__Output>
+        GetRoutesResponse: MessageTypeDefinition<_mesh_index_v1_GetRoutesResponse, _mesh_index_v1_GetRoutesResponse__Output>
         IndexService: SubtypeConstructor<typeof grpc.Client, _mesh_index_v1_IndexServiceClient> & { service: _mesh_index_v1_IndexServiceDefinition }
         ListSetAsideRequest: MessageTypeDefinition<_mesh_index_v1_ListSetAsideRequest, _mesh_index_v1_ListSetAsideRequest__Output>
         ListSetAsideResponse: MessageTypeDefinition<_mesh_index_v1_ListSetAsideResponse, _mesh_index_v1_ListSetAsideResponse__Output>
+        MoveOrdersRequest: MessageTypeDefinition<_mesh_index_v1_MoveOrdersRequest, _mesh_index_v1_MoveOrdersRequest__Output>
+        MoveOrdersResponse: MessageTypeDefinition<_mesh_index_v1_MoveOrdersResponse, _mesh_index_v1_MoveOrdersResponse__Output>
         RebuildIndexRequest: MessageTypeDefinition<_mesh_index_v1_RebuildIndexRequest, _mesh_index_v1_RebuildIndexRequest__Output>
         RebuildIndexResponse: MessageTypeDefinition<_mesh_index_v1_RebuildIndexResponse, _mesh_index_v1_RebuildIndexResponse__Output>
+        Route: MessageTypeDefinition<_mesh_index_v1_Route, _mesh_index_v1_Route__Output>
+        RouteChange: MessageTypeDefinition<_mesh_index_v1_RouteChange, _mesh_index_v1_RouteChange__Output>
         SetAside: MessageTypeDefinition<_mesh_index_v1_SetAside, _mesh_index_v1_SetAside__Output>
         VerifyIndexRequest: MessageTypeDefinition<_mesh_index_v1_VerifyIndexRequest, _mesh_index_v1_VerifyIndexRequest__Output>
         VerifyIndexResponse: MessageTypeDefinition<_mesh_index_v1_VerifyIndexResponse, _mesh_index_v1_VerifyIndexResponse__Output>

@@ -36,6 +36,8 @@ export interface Load {
 export interface LoadKeysOptions {
   cache: CacheCenter;
   indices: readonly IndexReader[];
+  /** Those that may be asked for a class, the first first; none while it is shed. */
+  clustersFor: (trafficClass: TrafficClass) => readonly Cluster[];
   record: RecordReader;
   observer: ReadObserver;
   /** Since when, at most, an index may lack changes, by `nowMs`. */
@@ -45,13 +47,12 @@ export interface LoadKeysOptions {
   fraction: () => number;
 }
 
-const ORDER_CLUSTERS: readonly Cluster[] = ['order-a', 'order-b'];
-const MARKETING_CLUSTERS: readonly Cluster[] = ['marketing'];
 const SOURCES: Record<Cluster, Source> = {
   'order-a': 'INDEX',
   'order-b': 'BACKUP_INDEX',
   marketing: 'MARKETING_INDEX',
 };
+const SHED = 'marketing is shed until a cluster that serves no orders can answer it';
 const FILLS_IN_FLIGHT_MAX = 2_000;
 const TTL_SPREAD = 0.2;
 
@@ -69,8 +70,9 @@ export class LoadKeys {
     trafficClass: TrafficClass,
     wanted: Wanted,
   ): Promise<KeyAnswer[]> {
+    if (this.isShed(trafficClass)) return loads.map(() => unavailable(SHED));
     const answers = new Array<KeyAnswer | 'behind' | undefined>(loads.length).fill(undefined);
-    for (const cluster of clustersOf(trafficClass)) {
+    for (const cluster of this.#options.clustersFor(trafficClass)) {
       await this.#fromIndex(loads, answers, cluster);
     }
     const open = loads.filter((_, at) => isOpen(answers[at]));
@@ -80,6 +82,11 @@ export class LoadKeys {
       if (answer !== undefined && answer !== 'behind') return answer;
       return rest[next++] ?? unavailable('no tier was asked');
     });
+  }
+
+  /** No index may be asked for the class, and the record does not stand in for them. */
+  isShed(trafficClass: TrafficClass): boolean {
+    return this.#options.clustersFor(trafficClass).length === 0;
   }
 
   /** The record's word on the keys. Rejects with SourceUnavailable. */
@@ -106,7 +113,7 @@ export class LoadKeys {
     const answers = loads.map<KeyAnswer>(({ key }) => {
       return unavailable(`neither the record nor an index can answer for ${shownKey(key)}`);
     });
-    for (const cluster of clustersOf(trafficClass)) {
+    for (const cluster of this.#options.clustersFor(trafficClass)) {
       const open = loads.flatMap((_, at) => (answers[at]?.state === 'unavailable' ? [at] : []));
       const asked = open.flatMap((at) => loads[at]?.key ?? []);
       const { nowMs, indexCurrentMs } = this.#options;
@@ -232,11 +239,6 @@ export class LoadKeys {
       )
       .finally(() => this.#fillsInFlight--);
   }
-}
-
-/** Which of the clusters may be read at all for a class, the first first. */
-export function clustersOf(trafficClass: TrafficClass): readonly Cluster[] {
-  return trafficClass === 'marketing' ? MARKETING_CLUSTERS : ORDER_CLUSTERS;
 }
 
 /** Absent counts as version 0. */

@@ -8,6 +8,7 @@ import { MemoryCacheCenter } from '../../test/memory-cache-center.ts';
 import { CLUSTERS } from '../domain/bucket-state.ts';
 import { BucketTrust } from '../domain/bucket-trust.ts';
 import { type CacheKey, keyOfAccount, memberKey } from '../domain/cache-key.ts';
+import { clustersFor, USUAL_ROUTE } from '../domain/index-route.ts';
 import { RateBudget } from '../domain/rate-budget.ts';
 import type { TrafficClass, Wanted } from './answers.ts';
 import { CACHE_SETTINGS } from './cache-center.ts';
@@ -76,6 +77,7 @@ async function setUp({ documents = before(), failure = AWAY } = {}) {
     awaitPublished: () => Promise.reject(failure),
   };
   const loads = new LoadKeys({
+    clustersFor: () => clustersFor(USUAL_ROUTE, 'order'),
     ...{ cache, indices, record, observer: silent },
     ...{ indexCurrentMs: () => 3, nowMs: () => 10, fraction: () => 0.5 },
   });

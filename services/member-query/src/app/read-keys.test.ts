@@ -6,6 +6,7 @@ import { systemRandom } from '@member-mesh/kernel';
 import { MemoryCacheCenter } from '../../test/memory-cache-center.ts';
 import { BucketTrust } from '../domain/bucket-trust.ts';
 import { memberKey } from '../domain/cache-key.ts';
+import { clustersFor, USUAL_ROUTE } from '../domain/index-route.ts';
 import { RateBudget } from '../domain/rate-budget.ts';
 import type { TrafficClass } from './answers.ts';
 import { CacheAround } from './cache-around.ts';
@@ -44,6 +45,7 @@ async function setUp() {
   const away = (): Promise<never> => Promise.reject(new SourceUnavailable('away'));
   const record: RecordReader = { readMembers: away, readAccounts: away, awaitPublished: away };
   const loads = new LoadKeys({
+    clustersFor: () => clustersFor(USUAL_ROUTE, 'order'),
     ...{ cache, indices: [], record, observer, indexCurrentMs: () => 0 },
     ...{ nowMs: () => 10, fraction: () => 0.5 },
   });

@@ -211,7 +211,8 @@ export class ReadKeys {
     const asked = open.map((key) => withoutCache(key));
     const rest = await loads.stale(asked, context.trafficClass);
     const unreached = open.filter((_, at) => rest[at]?.state === 'unavailable');
-    const stored = await this.#fromRecord(unreached, context);
+    const isShed = loads.isShed(context.trafficClass);
+    const stored = isShed ? [] : await this.#fromRecord(unreached, context);
     let nextStored = 0;
     const filled = rest.map((answer) =>
       answer.state === 'unavailable' ? (stored[nextStored++] ?? answer) : answer,

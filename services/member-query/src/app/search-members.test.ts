@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import type { Cluster } from '../domain/bucket-state.ts';
 import type { Place, SearchOrder, SortField } from '../domain/search-query.ts';
 import { compareInOrder } from '../domain/search-query.ts';
 import type { ReadMembers } from './read-members.ts';
 import { type IndexQuery, type IndexSearch, SearchMembers } from './search-members.ts';
+
+const clustersFor = (): readonly Cluster[] => ['order-a'];
 
 interface Row {
   memberNo: bigint;
@@ -83,7 +86,7 @@ async function allPages(
 ): Promise<{ ids: bigint[]; search: MemorySearch }> {
   const search = new MemorySearch(rows);
   const use = new SearchMembers({
-    ...{ searches: [search], members },
+    ...{ searches: [search], clustersFor, members },
     matches: () => true,
     stalenessMs: () => 1_000,
   });
@@ -133,7 +136,7 @@ describe('a search', () => {
     const rows = rowsOf(20_000, (at) => BigInt(at) * 77n);
     const search = new MemorySearch(rows);
     const use = new SearchMembers({
-      ...{ searches: [search], members, matches: () => true, stalenessMs: () => 0 },
+      ...{ searches: [search], clustersFor, members, matches: () => true, stalenessMs: () => 0 },
     });
     await use.run({
       ...{ filters: {}, order: ORDER, pageSize: 50, after: undefined, trafficClass: 'order' },
@@ -158,7 +161,7 @@ describe('a search', () => {
   it('leaves out who no longer matches, and goes on behind them', async () => {
     const rows = rowsOf(30, (at) => BigInt(at));
     const use = new SearchMembers({
-      ...{ searches: [new MemorySearch(rows)], members, stalenessMs: () => 0 },
+      ...{ searches: [new MemorySearch(rows)], clustersFor, members, stalenessMs: () => 0 },
       matches: (member) => BigInt(member.toString()) !== rows[0]?.memberNo,
     });
     const request = { filters: {}, order: ORDER, pageSize: 10, trafficClass: 'order' } as const;

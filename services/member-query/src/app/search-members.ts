@@ -13,7 +13,6 @@ import {
 } from '../domain/search-query.ts';
 import { firstPart, isSingle, type Range, restOf } from '../domain/slice.ts';
 import { type Source, staler, type TrafficClass } from './answers.ts';
-import { clustersOf } from './load-keys.ts';
 import type { ReadMembers } from './read-members.ts';
 import { SourceUnavailable } from './sources.ts';
 
@@ -57,6 +56,8 @@ export type SearchAnswer =
 
 export interface SearchMembersOptions {
   searches: readonly IndexSearch[];
+  /** Those that may be asked for a class, the first first. */
+  clustersFor: (trafficClass: TrafficClass) => readonly Cluster[];
   members: Pick<ReadMembers, 'run'>;
   /** Whether an encoded member still matches. */
   matches: (member: Buffer, filters: SearchFilters) => boolean;
@@ -84,7 +85,7 @@ export class SearchMembers {
 
   async run(request: SearchRequest): Promise<SearchAnswer> {
     let detail = 'no index that may be searched is serving';
-    for (const cluster of clustersOf(request.trafficClass)) {
+    for (const cluster of this.#options.clustersFor(request.trafficClass)) {
       const search = this.#options.searches.find((each) => each.cluster === cluster);
       if (!search?.serving()) continue;
       try {

@@ -63,6 +63,8 @@ export interface IndexCluster {
   /** Points the readers' aliases to the pair and to nothing else, in one step. */
   pointReaders(pair: IndexPair): Promise<void>;
   ping(patience: Patience): Promise<void>;
+  /** Writes a document of its own and reads it back: the cluster serves both. */
+  canary(patience: Patience): Promise<void>;
 }
 
 /** A sight of a cluster as far as the cluster itself can tell. */

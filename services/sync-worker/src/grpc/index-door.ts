@@ -10,8 +10,10 @@ import { invalidArgument, MeshError, type Implementation, type ServerCall } from
 
 import type { ExamineClusters } from '../app/examine-clusters.ts';
 import { indexStatus, type ClusterTools } from '../app/index-status.ts';
-import { TierUnavailable, type SetAsideLog } from '../app/ports.ts';
+import { MoveRefused, type MoveOrders } from '../app/move-orders.ts';
+import { Outpaced, TierUnavailable, type SetAsideLog } from '../app/ports.ts';
 import type { RebuildIndex } from '../app/rebuild-index.ts';
+import { moveOrders, routesMessage } from './route-messages.ts';
 import { NothingToVerify, type VerifyEvent, type VerifyIndex } from '../app/verify-index.ts';
 import { CLUSTERS, parseCluster } from '../domain/cluster.ts';
 import type { RebuildPlan } from '../domain/rebuild-plan.ts';
@@ -26,6 +28,7 @@ export interface ClusterDesk extends ClusterTools {
 export interface IndexDoorOptions {
   clusters: readonly ClusterDesk[];
   setAside: SetAsideLog;
+  orders: MoveOrders;
   doctor: ExamineClusters;
   /** Aborts when the process drains: streams end then. */
   draining: AbortSignal;
@@ -39,7 +42,7 @@ const LIST_DEFAULT = 50;
 const LIST_MAX = 1_000;
 
 export function createIndexDoor(options: IndexDoorOptions): Implementation<Handlers> {
-  const { clusters, setAside, doctor, draining } = options;
+  const { clusters, setAside, orders, doctor, draining } = options;
   const desk = (name: string): ClusterDesk => deskOf(clusters, name);
   return {
     GetIndexStatus: async (_request, call) => ({
@@ -57,6 +60,8 @@ export function createIndexDoor(options: IndexDoorOptions): Implementation<Handl
       const names = asked.map(({ cluster }) => cluster.name);
       return { clusters: await telling(() => doctor.run(names, call.signal)) };
     },
+    GetRoutes: async () => routesMessage(await telling(() => orders.routes())),
+    MoveOrders: (request, call) => telling(() => moveOrders(orders, request, call.signal)),
     ClearSetAside: async ({ cluster }) => {
       const { name } = desk(cluster).cluster;
       return { cleared: await telling(() => setAside.clear(name)) };
@@ -128,6 +133,14 @@ function told(error: unknown): unknown {
       message: `${error.message}; try again`,
       cause: error,
     });
+  }
+  if (error instanceof MoveRefused) {
+    const { reason, message } = error;
+    return new MeshError({ kind: 'FAILED_PRECONDITION', reason, message, cause: error });
+  }
+  if (error instanceof Outpaced) {
+    const message = 'something else was moved at the same time; look, and try again';
+    return new MeshError({ kind: 'ABORTED', reason: 'OUTPACED', message, cause: error });
   }
   if (error instanceof NothingToVerify) {
     return new MeshError({

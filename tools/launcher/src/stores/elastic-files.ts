@@ -116,7 +116,7 @@ member_query:
 sync_worker:
   cluster: ["monitor"]
   indices:
-    - names: ["member*", "account*"]
+    - names: ["member*", "account*", "mesh-canary*"]
       privileges: ["manage", "read", "write"]
 `;
 

@@ -115,6 +115,7 @@ export const natsRights: Readonly<Record<NatsUser, Rights>> = {
       ...reads('topology'),
       '$KV.topology.index.>',
       '$KV.topology.lease.rebuild.*',
+      '$KV.topology.lease.routes',
     ],
     subscribe: inboxes('sync_worker'),
   },

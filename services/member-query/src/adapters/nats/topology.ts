@@ -2,10 +2,13 @@
 import { type Bucket, Lease, type Nats } from '@member-mesh/driver-nats';
 import { type Clock, sleep } from '@member-mesh/kernel';
 
+import type { TrafficClass } from '../../app/answers.ts';
 import { type Cluster, CLUSTERS } from '../../domain/bucket-state.ts';
+import { clustersFor, parseRoute, USUAL_ROUTE } from '../../domain/index-route.ts';
 import type { KeptProgress } from '../../domain/proven-sequence.ts';
 
 const BUCKET = 'topology';
+const ROUTES_KEY = 'index.routes';
 const LEASE_KEY = 'lease.cache';
 const LEASE_TTL_MS = 5_000;
 const RENEW_INTERVAL_MS = 1_500;
@@ -14,17 +17,26 @@ export function openTopology(nats: Nats): Promise<Bucket> {
   return nats.bucket(BUCKET);
 }
 
-/** Which index clusters may be read, followed for as long as the signal lets it. */
+/**
+ * Which index clusters may be read and for which traffic, followed for as long as the signal lets
+ * it.
+ */
 export class IndexStates {
   readonly #states = new Map<Cluster, string>();
+  #route = USUAL_ROUTE;
 
   /** False until the cluster's owner has said that it serves; the last word counts. */
   serving(cluster: Cluster): boolean {
     return this.#states.get(cluster) === 'serving';
   }
 
+  clustersFor(trafficClass: TrafficClass): readonly Cluster[] {
+    return clustersFor(this.#route, trafficClass === 'marketing' ? 'marketing' : 'order');
+  }
+
   async follow(bucket: Bucket, signal: AbortSignal): Promise<void> {
     for await (const { key, value } of bucket.watch('index.*', { signal })) {
+      if (key === ROUTES_KEY) this.#route = parseRoute(objectIn(value)['route']) ?? this.#route;
       const cluster = CLUSTERS.find((each) => key === `index.${each}`);
       if (cluster) this.#states.set(cluster, stateIn(value));
     }

@@ -20,8 +20,21 @@ import type { IndexWrite } from '../../domain/write-plan.ts';
 
 /** Every index of ours, whether in use or left over. */
 export const INDICES = 'member-*,account-*';
+/** Beside those: what the controller writes and reads to see whether a cluster does both. */
+const CANARY = 'mesh-canary';
 const WALK_PAGE_SIZE = 1_000;
 const WALK_TIMEOUT_MS = 30_000;
+
+/** It is never searched, and nothing is lost with it. */
+const CANARY_DEFINITION = {
+  settings: {
+    index: {
+      ...{ number_of_shards: 1, number_of_replicas: 0, refresh_interval: -1 },
+      translog: { durability: 'async' },
+    },
+  },
+  mappings: { dynamic: 'strict', properties: {} },
+};
 
 function toOutcome(outcome: DriverOutcome): WriteOutcome {
   switch (outcome.kind) {
@@ -134,5 +147,21 @@ export class ElasticCluster implements IndexCluster {
 
   ping(patience: Patience): Promise<void> {
     return reaching(this.#elastic.ping(patience));
+  }
+
+  async canary(patience: Patience): Promise<void> {
+    const write = { alias: writeAlias(CANARY), id: this.name, routing: this.name, version: 1 };
+    const [outcome] = await reaching(this.#elastic.bulk([{ ...write, source: '{}' }], patience));
+    if (outcome?.kind === 'index-missing') {
+      const definition = { ...CANARY_DEFINITION, aliases: [writeAlias(CANARY)] };
+      await reaching(this.#elastic.createIndex(CANARY, definition));
+      return this.canary(patience);
+    }
+    if (outcome?.kind !== 'applied') {
+      const what = outcome && 'type' in outcome ? outcome.type : 'nothing';
+      throw new TierUnavailable(`${this.name} takes no writes: ${what}`);
+    }
+    const [found] = await this.read(CANARY, [this.name], patience);
+    if (found?.kind !== 'found') throw new TierUnavailable(`${this.name} lost what it had taken`);
   }
 }

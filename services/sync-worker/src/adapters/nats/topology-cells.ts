@@ -5,11 +5,13 @@ import type { Clock } from '@member-mesh/kernel';
 import type { Cell, ClusterCells, GenesisCell, Leadership, Versioned } from '../../app/ports.ts';
 import type { ClusterName } from '../../domain/cluster.ts';
 import type { Applied, Genesis } from '../../domain/history.ts';
+import { type IndexRoutes, ROUTES_KEY } from '../../domain/index-routes.ts';
 import { decodePlan, encodePlan } from '../../domain/rebuild-plan.ts';
 import { decodeTopology, encodeTopology, topologyKey } from '../../domain/topology.ts';
 import { reaching } from './reaching.ts';
 
 const LEASE_TTL_MS = 6_000;
+const ROUTES_LEASE_TTL_MS = 3_000;
 
 interface Format<T> {
   encode: (value: T) => string;
@@ -48,8 +50,12 @@ function json<T>(): Format<T> {
   return { encode: (value) => JSON.stringify(value), decode: (text) => JSON.parse(text) as T };
 }
 
-function leadership(bucket: Bucket, key: string, who: { owner: string; clock: Clock }): Leadership {
-  const lease = new Lease({ bucket, key, ttlMs: LEASE_TTL_MS, ...who });
+function leadership(
+  bucket: Bucket,
+  term: { key: string; ttlMs: number },
+  who: { owner: string; clock: Clock },
+): Leadership {
+  const lease = new Lease({ bucket, ...term, ...who });
   return {
     held: () => lease.held(),
     acquire: () => reaching(lease.acquire()),
@@ -68,8 +74,17 @@ export function clusterCells(
     topology: new BucketCell(bucket, topologyKey(cluster), topology),
     applied: new BucketCell(bucket, `index.applied.${cluster}`, json<Applied>()),
     plan: new BucketCell(bucket, `index.rebuild.${cluster}`, plan),
-    rebuilding: leadership(bucket, `lease.rebuild.${cluster}`, who),
+    rebuilding: leadership(bucket, { key: `lease.rebuild.${cluster}`, ttlMs: LEASE_TTL_MS }, who),
   };
+}
+
+export function routesCell(bucket: Bucket): Cell<IndexRoutes> {
+  return new BucketCell(bucket, ROUTES_KEY, json<IndexRoutes>());
+}
+
+/** Short: while it is not held nobody moves traffic. */
+export function routesLeadership(bucket: Bucket, who: { owner: string; clock: Clock }): Leadership {
+  return leadership(bucket, { key: 'lease.routes', ttlMs: ROUTES_LEASE_TTL_MS }, who);
 }
 
 export function genesisCell(bucket: Bucket): GenesisCell {

@@ -8,8 +8,12 @@ import type { ExamineIndexRequest as _mesh_index_v1_ExamineIndexRequest, Examine
 import type { ExamineIndexResponse as _mesh_index_v1_ExamineIndexResponse, ExamineIndexResponse__Output as _mesh_index_v1_ExamineIndexResponse__Output } from '../../../mesh/index/v1/ExamineIndexResponse.ts';
 import type { GetIndexStatusRequest as _mesh_index_v1_GetIndexStatusRequest, GetIndexStatusRequest__Output as _mesh_index_v1_GetIndexStatusRequest__Output } from '../../../mesh/index/v1/GetIndexStatusRequest.ts';
 import type { GetIndexStatusResponse as _mesh_index_v1_GetIndexStatusResponse, GetIndexStatusResponse__Output as _mesh_index_v1_GetIndexStatusResponse__Output } from '../../../mesh/index/v1/GetIndexStatusResponse.ts';
+import type { GetRoutesRequest as _mesh_index_v1_GetRoutesRequest, GetRoutesRequest__Output as _mesh_index_v1_GetRoutesRequest__Output } from '../../../mesh/index/v1/GetRoutesRequest.ts';
+import type { GetRoutesResponse as _mesh_index_v1_GetRoutesResponse, GetRoutesResponse__Output as _mesh_index_v1_GetRoutesResponse__Output } from '../../../mesh/index/v1/GetRoutesResponse.ts';
 import type { ListSetAsideRequest as _mesh_index_v1_ListSetAsideRequest, ListSetAsideRequest__Output as _mesh_index_v1_ListSetAsideRequest__Output } from '../../../mesh/index/v1/ListSetAsideRequest.ts';
 import type { ListSetAsideResponse as _mesh_index_v1_ListSetAsideResponse, ListSetAsideResponse__Output as _mesh_index_v1_ListSetAsideResponse__Output } from '../../../mesh/index/v1/ListSetAsideResponse.ts';
+import type { MoveOrdersRequest as _mesh_index_v1_MoveOrdersRequest, MoveOrdersRequest__Output as _mesh_index_v1_MoveOrdersRequest__Output } from '../../../mesh/index/v1/MoveOrdersRequest.ts';
+import type { MoveOrdersResponse as _mesh_index_v1_MoveOrdersResponse, MoveOrdersResponse__Output as _mesh_index_v1_MoveOrdersResponse__Output } from '../../../mesh/index/v1/MoveOrdersResponse.ts';
 import type { RebuildIndexRequest as _mesh_index_v1_RebuildIndexRequest, RebuildIndexRequest__Output as _mesh_index_v1_RebuildIndexRequest__Output } from '../../../mesh/index/v1/RebuildIndexRequest.ts';
 import type { RebuildIndexResponse as _mesh_index_v1_RebuildIndexResponse, RebuildIndexResponse__Output as _mesh_index_v1_RebuildIndexResponse__Output } from '../../../mesh/index/v1/RebuildIndexResponse.ts';
 import type { VerifyIndexRequest as _mesh_index_v1_VerifyIndexRequest, VerifyIndexRequest__Output as _mesh_index_v1_VerifyIndexRequest__Output } from '../../../mesh/index/v1/VerifyIndexRequest.ts';
@@ -56,6 +60,21 @@ export interface IndexServiceClient extends grpc.Client {
   getIndexStatus(argument: _mesh_index_v1_GetIndexStatusRequest, callback: grpc.requestCallback<_mesh_index_v1_GetIndexStatusResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Which cluster answers which traffic, and what was changed of that lately.
+   */
+  GetRoutes(argument: _mesh_index_v1_GetRoutesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mesh_index_v1_GetRoutesResponse__Output>): grpc.ClientUnaryCall;
+  GetRoutes(argument: _mesh_index_v1_GetRoutesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mesh_index_v1_GetRoutesResponse__Output>): grpc.ClientUnaryCall;
+  GetRoutes(argument: _mesh_index_v1_GetRoutesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mesh_index_v1_GetRoutesResponse__Output>): grpc.ClientUnaryCall;
+  GetRoutes(argument: _mesh_index_v1_GetRoutesRequest, callback: grpc.requestCallback<_mesh_index_v1_GetRoutesResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Which cluster answers which traffic, and what was changed of that lately.
+   */
+  getRoutes(argument: _mesh_index_v1_GetRoutesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mesh_index_v1_GetRoutesResponse__Output>): grpc.ClientUnaryCall;
+  getRoutes(argument: _mesh_index_v1_GetRoutesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mesh_index_v1_GetRoutesResponse__Output>): grpc.ClientUnaryCall;
+  getRoutes(argument: _mesh_index_v1_GetRoutesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mesh_index_v1_GetRoutesResponse__Output>): grpc.ClientUnaryCall;
+  getRoutes(argument: _mesh_index_v1_GetRoutesRequest, callback: grpc.requestCallback<_mesh_index_v1_GetRoutesResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Changes that could not be applied, newest first.
    */
   ListSetAside(argument: _mesh_index_v1_ListSetAsideRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mesh_index_v1_ListSetAsideResponse__Output>): grpc.ClientUnaryCall;
@@ -69,6 +88,25 @@ export interface IndexServiceClient extends grpc.Client {
   listSetAside(argument: _mesh_index_v1_ListSetAsideRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mesh_index_v1_ListSetAsideResponse__Output>): grpc.ClientUnaryCall;
   listSetAside(argument: _mesh_index_v1_ListSetAsideRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mesh_index_v1_ListSetAsideResponse__Output>): grpc.ClientUnaryCall;
   listSetAside(argument: _mesh_index_v1_ListSetAsideRequest, callback: grpc.requestCallback<_mesh_index_v1_ListSetAsideResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Moves order traffic to a cluster, where it belongs from then on. FAILED_PRECONDITION when the
+   * cluster cannot serve it (reason CLUSTER_NOT_READY), lags and that is not accepted (CLUSTER_LAGS),
+   * or has it already (ALREADY_THERE); ABORTED when something else was moved at the same time.
+   */
+  MoveOrders(argument: _mesh_index_v1_MoveOrdersRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mesh_index_v1_MoveOrdersResponse__Output>): grpc.ClientUnaryCall;
+  MoveOrders(argument: _mesh_index_v1_MoveOrdersRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mesh_index_v1_MoveOrdersResponse__Output>): grpc.ClientUnaryCall;
+  MoveOrders(argument: _mesh_index_v1_MoveOrdersRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mesh_index_v1_MoveOrdersResponse__Output>): grpc.ClientUnaryCall;
+  MoveOrders(argument: _mesh_index_v1_MoveOrdersRequest, callback: grpc.requestCallback<_mesh_index_v1_MoveOrdersResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Moves order traffic to a cluster, where it belongs from then on. FAILED_PRECONDITION when the
+   * cluster cannot serve it (reason CLUSTER_NOT_READY), lags and that is not accepted (CLUSTER_LAGS),
+   * or has it already (ALREADY_THERE); ABORTED when something else was moved at the same time.
+   */
+  moveOrders(argument: _mesh_index_v1_MoveOrdersRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mesh_index_v1_MoveOrdersResponse__Output>): grpc.ClientUnaryCall;
+  moveOrders(argument: _mesh_index_v1_MoveOrdersRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mesh_index_v1_MoveOrdersResponse__Output>): grpc.ClientUnaryCall;
+  moveOrders(argument: _mesh_index_v1_MoveOrdersRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mesh_index_v1_MoveOrdersResponse__Output>): grpc.ClientUnaryCall;
+  moveOrders(argument: _mesh_index_v1_MoveOrdersRequest, callback: grpc.requestCallback<_mesh_index_v1_MoveOrdersResponse__Output>): grpc.ClientUnaryCall;
   
   /**
    * Builds a cluster from the record while traffic runs; a rebuild that was under way is resumed.
@@ -110,9 +148,21 @@ export interface IndexServiceHandlers extends grpc.UntypedServiceImplementation 
   GetIndexStatus: grpc.handleUnaryCall<_mesh_index_v1_GetIndexStatusRequest__Output, _mesh_index_v1_GetIndexStatusResponse>;
   
   /**
+   * Which cluster answers which traffic, and what was changed of that lately.
+   */
+  GetRoutes: grpc.handleUnaryCall<_mesh_index_v1_GetRoutesRequest__Output, _mesh_index_v1_GetRoutesResponse>;
+  
+  /**
    * Changes that could not be applied, newest first.
    */
   ListSetAside: grpc.handleUnaryCall<_mesh_index_v1_ListSetAsideRequest__Output, _mesh_index_v1_ListSetAsideResponse>;
+  
+  /**
+   * Moves order traffic to a cluster, where it belongs from then on. FAILED_PRECONDITION when the
+   * cluster cannot serve it (reason CLUSTER_NOT_READY), lags and that is not accepted (CLUSTER_LAGS),
+   * or has it already (ALREADY_THERE); ABORTED when something else was moved at the same time.
+   */
+  MoveOrders: grpc.handleUnaryCall<_mesh_index_v1_MoveOrdersRequest__Output, _mesh_index_v1_MoveOrdersResponse>;
   
   /**
    * Builds a cluster from the record while traffic runs; a rebuild that was under way is resumed.
@@ -131,7 +181,9 @@ export interface IndexServiceDefinition extends grpc.ServiceDefinition {
   ClearSetAside: MethodDefinition<_mesh_index_v1_ClearSetAsideRequest, _mesh_index_v1_ClearSetAsideResponse, _mesh_index_v1_ClearSetAsideRequest__Output, _mesh_index_v1_ClearSetAsideResponse__Output>
   ExamineIndex: MethodDefinition<_mesh_index_v1_ExamineIndexRequest, _mesh_index_v1_ExamineIndexResponse, _mesh_index_v1_ExamineIndexRequest__Output, _mesh_index_v1_ExamineIndexResponse__Output>
   GetIndexStatus: MethodDefinition<_mesh_index_v1_GetIndexStatusRequest, _mesh_index_v1_GetIndexStatusResponse, _mesh_index_v1_GetIndexStatusRequest__Output, _mesh_index_v1_GetIndexStatusResponse__Output>
+  GetRoutes: MethodDefinition<_mesh_index_v1_GetRoutesRequest, _mesh_index_v1_GetRoutesResponse, _mesh_index_v1_GetRoutesRequest__Output, _mesh_index_v1_GetRoutesResponse__Output>
   ListSetAside: MethodDefinition<_mesh_index_v1_ListSetAsideRequest, _mesh_index_v1_ListSetAsideResponse, _mesh_index_v1_ListSetAsideRequest__Output, _mesh_index_v1_ListSetAsideResponse__Output>
+  MoveOrders: MethodDefinition<_mesh_index_v1_MoveOrdersRequest, _mesh_index_v1_MoveOrdersResponse, _mesh_index_v1_MoveOrdersRequest__Output, _mesh_index_v1_MoveOrdersResponse__Output>
   RebuildIndex: MethodDefinition<_mesh_index_v1_RebuildIndexRequest, _mesh_index_v1_RebuildIndexResponse, _mesh_index_v1_RebuildIndexRequest__Output, _mesh_index_v1_RebuildIndexResponse__Output>
   VerifyIndex: MethodDefinition<_mesh_index_v1_VerifyIndexRequest, _mesh_index_v1_VerifyIndexResponse, _mesh_index_v1_VerifyIndexRequest__Output, _mesh_index_v1_VerifyIndexResponse__Output>
 }
