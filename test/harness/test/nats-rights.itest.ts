@@ -116,6 +116,8 @@ describe('the account of', () => {
       expect(await lease.acquire()).toBe(true);
       await lease.release();
     }
+    await topology.sync.create('index.routes', value);
+    await topology.sync.create('lease.routes', value);
     const from = { sequence: 1, subject: 'member.changes.>' };
     expect((await sync.messageFrom('MEMBER_CHANGES', from))?.sequence).toBe(1);
     const stream = { name: 'CHANGES_SET_ASIDE', subjects: ['changes.setaside.>'], ...limits };
@@ -194,6 +196,8 @@ const owned: Readonly<Record<string, readonly string[]>> = {
     '$KV.topology.index.genesis',
     '$KV.topology.index.applied.marketing',
     '$KV.topology.lease.rebuild.order-b',
+    '$KV.topology.lease.routes',
+    '$KV.topology.index.routes',
     'changes.setaside.order-a',
     '$JS.API.CONSUMER.CREATE.MEMBER_CHANGES.index-order-a',
     '$JS.API.CONSUMER.MSG.NEXT.MEMBER_CHANGES.index-order-b',
