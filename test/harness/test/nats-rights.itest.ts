@@ -138,7 +138,7 @@ describe('the account of', () => {
     const progress = await query.consumerProgress('MEMBER_CHANGES', 'index-marketing');
     expect(progress).toMatchObject({ ackFloor: 1 });
     const indices = ['index.marketing', 'index.order-a', 'index.order-b'];
-    expect(await watchedKeys(topology.query, 'index.*')).toEqual(indices);
+    expect(await watchedKeys(topology.query, 'index.*')).toEqual([...indices, 'index.routes']);
     const bucket = topology.query;
     const lease = { bucket, key: 'lease.cache', owner: 'a', ttlMs: 5_000, clock: systemClock };
     expect(await new Lease(lease).acquire()).toBe(true);
