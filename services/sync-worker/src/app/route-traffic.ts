@@ -52,7 +52,7 @@ export interface RouteTrafficOptions {
 }
 
 const PROBE_EVERY_MS = 200;
-const PROBE_TIMEOUT_MS = 400;
+const PROBE_TIMEOUT_MS = 600;
 const STANDING_EVERY_MS = 500;
 const DECIDE_EVERY_MS = 100;
 const COMPARE_EVERY_MS = 1_000;

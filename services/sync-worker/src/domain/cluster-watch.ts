@@ -1,8 +1,15 @@
 // What the controller has seen of one cluster. A cluster that hangs is as dead as one that is gone:
 // both show only in the time since it last answered.
 
-/** How long a cluster may leave every probe unanswered before it counts as dead. */
-export const DEAD_AFTER_MS = 700;
+import type { ClusterName } from './cluster.ts';
+
+/**
+ * How long a cluster may leave every probe unanswered before it counts as dead. Moving orders costs
+ * nothing but a little speed; marketing may be shed, which is worth a longer look.
+ */
+export const DEAD_AFTER_MS: Readonly<Record<ClusterName, number>> = {
+  ...{ 'order-a': 900, 'order-b': 900, marketing: 5_000 },
+};
 
 export interface ClusterSight {
   /** It answered nothing for too long, or cannot serve. */
@@ -22,14 +29,14 @@ export interface ClusterSight {
 export type Compared = 'unknown' | 'equal' | 'different';
 
 export class ClusterWatch {
-  readonly #name: string;
+  readonly #name: ClusterName;
   #answeredMs: number;
   #aliveSinceMs: number | undefined;
   #serving: boolean | undefined;
   #lagMs = Infinity;
   #compared: { result: Compared; aliveSinceMs: number } | undefined;
 
-  constructor(name: string, nowMs: number) {
+  constructor(name: ClusterName, nowMs: number) {
     this.#name = name;
     // Who has just begun to look knows of no silence before.
     this.#answeredMs = nowMs;
@@ -74,7 +81,7 @@ export class ClusterWatch {
   }
 
   #isSilent(nowMs: number): boolean {
-    return nowMs - this.#answeredMs > DEAD_AFTER_MS;
+    return nowMs - this.#answeredMs > DEAD_AFTER_MS[this.#name];
   }
 
   #text(isSilent: boolean, nowMs: number): string {

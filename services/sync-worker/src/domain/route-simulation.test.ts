@@ -19,7 +19,7 @@ const STEP_MS = 100;
 const STEPS = 3_000;
 const SEEDS = 1_000;
 /** A probe and a look at the stream are this far apart at most, and the decision another step. */
-const NOTICED_MS = DEAD_AFTER_MS + 4 * STEP_MS;
+const NOTICED_MS = DEAD_AFTER_MS['order-a'] + 4 * STEP_MS;
 
 interface Truth {
   answers: boolean;
@@ -91,7 +91,8 @@ class Simulation {
     if (to.answers === false) this.#silentSinceMs.set(name, this.#nowMs);
     // A silence too short to count is none.
     const silentMs = this.#nowMs - (this.#silentSinceMs.get(name) ?? this.#nowMs);
-    if (to.answers === true && silentMs > DEAD_AFTER_MS) this.#aliveSinceMs.set(name, this.#nowMs);
+    if (to.answers === true && silentMs > DEAD_AFTER_MS[name])
+      this.#aliveSinceMs.set(name, this.#nowMs);
     Object.assign(this.#of(name), to, { changedMs: this.#nowMs });
   }
 
