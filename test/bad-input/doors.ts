@@ -57,6 +57,8 @@ const INNER_REQUESTS: Readonly<Record<string, object>> = {
   ExamineIndex: { cluster: 'order-c' },
   ClearSetAside: { cluster: 'order-a' },
   ListSetAside: { cluster: 'order-a', pageSize: 1 },
+  GetRoutes: {},
+  MoveOrders: { to: 'order-b', why: 'bad input', dryRun: true },
   Check: { service: '' },
   List: {},
   Watch: { service: '' },
