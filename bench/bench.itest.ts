@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 const repository = resolve(import.meta.dirname, '..');
-const RUN_MS_MAX = 240_000;
+const RUN_MS_MAX = 540_000;
 
 async function mesh(...args: string[]): Promise<{ stdout: string; stderr: string }> {
   return promisify(execFile)(resolve(repository, 'mesh'), args, {
