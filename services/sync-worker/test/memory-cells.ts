@@ -67,16 +67,17 @@ const granted: Leadership = {
   release: () => Promise.resolve(),
 };
 
+/** A value kept as JSON. */
+export function jsonFormat<T>(): Format<T> {
+  return { encode: (value) => JSON.stringify(value), decode: (text) => JSON.parse(text) as T };
+}
+
 export function memoryCells(store: Store, life: Life): ClusterCells {
-  const json = {
-    encode: (value: Applied) => JSON.stringify(value),
-    decode: (text: string) => JSON.parse(text) as Applied,
-  };
   const topology: Format<IndexTopology> = { encode: encodeTopology, decode: decodeTopology };
   const plan: Format<RebuildPlan> = { encode: encodePlan, decode: decodePlan };
   return {
     topology: new MemoryCell(store, 'topology', { format: topology, life }),
-    applied: new MemoryCell(store, 'applied', { format: json, life }),
+    applied: new MemoryCell(store, 'applied', { format: jsonFormat<Applied>(), life }),
     plan: new MemoryCell(store, 'plan', { format: plan, life }),
     rebuilding: granted,
   };

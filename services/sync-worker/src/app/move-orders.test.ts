@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemClock } from '@member-mesh/kernel';
 
-import { MemoryCell } from '../../test/memory-cells.ts';
+import { jsonFormat, MemoryCell } from '../../test/memory-cells.ts';
 import type { IndexRoutes } from '../domain/index-routes.ts';
 import type { ClusterStatus } from './index-status.ts';
 import { MoveOrders, type MoveRequest } from './move-orders.ts';
@@ -12,10 +12,7 @@ const REQUEST: MoveRequest = {
 };
 
 function setUp(changes: Partial<ClusterStatus> = {}) {
-  const format = {
-    encode: (value: IndexRoutes) => JSON.stringify(value),
-    decode: (text: string) => JSON.parse(text) as IndexRoutes,
-  };
+  const format = jsonFormat<IndexRoutes>();
   const life = { stepsLeft: Infinity };
   const routes = new MemoryCell({ values: new Map() }, 'routes', { format, life });
   const healthy = { reachable: true, lagMs: 0, appliedSequence: 1, lastSequence: 1 };

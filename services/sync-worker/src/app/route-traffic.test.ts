@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { sleep, systemClock } from '@member-mesh/kernel';
 
-import { MemoryCell } from '../../test/memory-cells.ts';
+import { jsonFormat, MemoryCell } from '../../test/memory-cells.ts';
 import { CLUSTERS, type ClusterName } from '../domain/cluster.ts';
 import { type IndexRoutes, USUAL_ROUTES } from '../domain/index-routes.ts';
 import type { IndexCluster, Patience } from './ports.ts';
@@ -14,10 +14,7 @@ const HANGS_MS = 1_000_000;
 const PROGRESS = { appliedSequence: 1, lastSequence: 1, pending: 0, lagMs: 0 };
 
 function setUp({ away = [] as ClusterName[], differences = 0, route = USUAL_ROUTES.route } = {}) {
-  const format = {
-    encode: (value: IndexRoutes) => JSON.stringify(value),
-    decode: (text: string) => JSON.parse(text) as IndexRoutes,
-  };
+  const format = jsonFormat<IndexRoutes>();
   const life = { stepsLeft: Infinity };
   const stored = { value: JSON.stringify({ ...USUAL_ROUTES, route }), revision: 1 };
   const values = new Map([['routes', stored]]);

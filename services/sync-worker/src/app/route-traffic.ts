@@ -68,6 +68,8 @@ interface Watched {
 
 export class RouteTraffic {
   readonly #options: RouteTrafficOptions;
+  /** As the last look found them. */
+  #routes = USUAL_ROUTES;
 
   constructor(options: RouteTrafficOptions) {
     this.#options = options;
@@ -129,6 +131,7 @@ export class RouteTraffic {
     const { routes: cell, observer, name, clock } = this.#options;
     const known = await cell.read();
     const routes = known?.value ?? USUAL_ROUTES;
+    this.#routes = routes;
     const nowMs = clock.monotonicMs();
     const sights = Object.fromEntries(
       watched.map(({ routed, watch }) => [routed.cluster.name, watch.sight(nowMs)]),
@@ -158,7 +161,7 @@ export class RouteTraffic {
     const { isUsable, lagMs, compared } = watch.sight(clock.monotonicMs());
     const sinceMs = watch.aliveSinceMs(clock.monotonicMs());
     if (!isUsable || sinceMs === undefined || lagMs > CAUGHT_UP_MS || compared === 'equal') return;
-    if (!(await this.#waits(name))) return;
+    if (!this.#waits(name)) return;
     let differences = 0;
     for await (const event of routed.verify.verify(SAMPLE, signal)) {
       if (event.kind === 'summary') differences = event.differences;
@@ -171,8 +174,8 @@ export class RouteTraffic {
   }
 
   /** Whether the cluster is not where its traffic is, and would be preferred. */
-  async #waits(cluster: ClusterName): Promise<boolean> {
-    const { route, preferred } = (await this.#options.routes.read())?.value ?? USUAL_ROUTES;
+  #waits(cluster: ClusterName): boolean {
+    const { route, preferred } = this.#routes;
     if (cluster === 'marketing') return route.marketing !== 'marketing';
     return cluster === preferred && route.order !== preferred;
   }

@@ -5,7 +5,9 @@ import { CLUSTERS, type ClusterName } from './cluster.ts';
 
 export const ROUTES_KEY = 'index.routes';
 
-export type OrderCluster = Exclude<ClusterName, 'marketing'>;
+export const ORDER_CLUSTERS = ['order-a', 'order-b'] as const satisfies readonly ClusterName[];
+
+export type OrderCluster = (typeof ORDER_CLUSTERS)[number];
 
 export interface Route {
   order: OrderCluster;

@@ -7,10 +7,14 @@ import {
 import { invalidArgument } from '@member-mesh/rpc';
 
 import type { MoveOrders } from '../app/move-orders.ts';
-import type { IndexRoutes, Route, RouteChange } from '../domain/index-routes.ts';
+import {
+  type IndexRoutes,
+  ORDER_CLUSTERS,
+  type Route,
+  type RouteChange,
+} from '../domain/index-routes.ts';
 
 const WHY_BYTES_MAX = 200;
-const ORDER_CLUSTERS = ['order-a', 'order-b'] as const;
 
 export function routesMessage({ epoch, route, preferred, changes }: IndexRoutes) {
   return {

@@ -1,15 +1,14 @@
 // One index cluster read by id: real-time, both tables at once. A cluster that does not answer is
 // left alone for a moment, so that reads do not wait for it one after the other.
 import type { DocumentKey, Elastic, MgetItem } from '@member-mesh/driver-elastic';
-import { ElasticRefused, ElasticUnavailable } from '@member-mesh/driver-elastic';
 import { accountKey } from '@member-mesh/contracts';
-import { Bulkhead, BulkheadFull, type Clock } from '@member-mesh/kernel';
-import { type TierGuard, TierRefused } from '@member-mesh/tier-guard';
+import { Bulkhead, type Clock } from '@member-mesh/kernel';
+import type { TierGuard } from '@member-mesh/tier-guard';
 
 import { type IndexAnswer, type IndexReader, SourceUnavailable } from '../../app/sources.ts';
 import type { Cluster } from '../../domain/bucket-state.ts';
 import type { CacheKey } from '../../domain/cache-key.ts';
-import { INDEX_USE } from './index-use.ts';
+import { INDEX_USE, isFailure, wasNotAsked } from './index-use.ts';
 
 export interface ElasticIndexReaderOptions {
   cluster: Cluster;
@@ -93,10 +92,10 @@ export class ElasticIndexReader implements IndexReader {
       onReached(true);
       return items;
     } catch (error) {
-      if (error instanceof BulkheadFull || error instanceof TierRefused) {
+      if (wasNotAsked(error)) {
         throw new SourceUnavailable(`${cluster}: ${error.message}`, { cause: error });
       }
-      if (!(error instanceof ElasticUnavailable || error instanceof ElasticRefused)) throw error;
+      if (!isFailure(error)) throw error;
       this.#awayUntilMs = clock.monotonicMs() + LEFT_ALONE_MS;
       onReached(false);
       throw new SourceUnavailable(`index ${cluster}: ${error.message}`, { cause: error });

@@ -1,14 +1,14 @@
 // The searching side of one index cluster: filters without scores, counts, bounds, unsorted places.
-import { type Elastic, ElasticRefused, ElasticUnavailable } from '@member-mesh/driver-elastic';
-import { Bulkhead, BulkheadFull } from '@member-mesh/kernel';
-import { type TierGuard, TierRefused } from '@member-mesh/tier-guard';
+import type { Elastic } from '@member-mesh/driver-elastic';
+import { Bulkhead } from '@member-mesh/kernel';
+import type { TierGuard } from '@member-mesh/tier-guard';
 
 import type { IndexQuery, IndexSearch } from '../../app/search-members.ts';
 import { SourceUnavailable } from '../../app/sources.ts';
 import type { Cluster } from '../../domain/bucket-state.ts';
 import type { Place, SortField } from '../../domain/search-query.ts';
 import type { Range } from '../../domain/slice.ts';
-import { INDEX_USE } from './index-use.ts';
+import { INDEX_USE, isFailure, wasNotAsked } from './index-use.ts';
 import { boundsBody, filterOf, INDEX_FIELDS, placesBody } from './search-body.ts';
 
 export interface ElasticIndexSearchOptions {
@@ -75,9 +75,7 @@ export class ElasticIndexSearch implements IndexSearch {
     try {
       return await this.#bulkhead.run(() => guard.use(tier, request, INDEX_USE));
     } catch (error) {
-      const away = error instanceof ElasticUnavailable || error instanceof ElasticRefused;
-      const notAsked = error instanceof BulkheadFull || error instanceof TierRefused;
-      if (!away && !notAsked) throw error;
+      if (!isFailure(error) && !wasNotAsked(error)) throw error;
       throw new SourceUnavailable(`index ${this.cluster}: ${error.message}`, { cause: error });
     }
   }
